@@ -1,0 +1,7 @@
+"""``python -m exemplars``."""
+
+import sys
+
+from .command import main
+
+sys.exit(main())

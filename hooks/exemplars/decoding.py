@@ -1,0 +1,72 @@
+"""Turn the bytes of a file into text that is safe to parse: UTF-8, NFC, no hidden characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from .charsets import charset
+from .problem import Place, Problem, ProblemsError, problem
+
+FILE_LIMIT = 256 * 1024
+"""Bytes at most in a story."""
+TABLE_LIMIT = 16 * 1024 * 1024
+"""Bytes at most in a table that editors keep; the places of the whole country take 2 MB."""
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_HIDDEN = re.compile(
+    "["
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
+    "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters that show nothing
+    "\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # zero width, line, bidi controls
+    "\ufdd0-\ufdef\ufff0-\uffff\ue000-\uf8ff"  # no characters; private use
+    "\U000e0000-\U0010ffff"  # tags, variation supplement, private use
+    "]"
+)
+
+
+def decode(raw: bytes, path: str, limit: int = FILE_LIMIT) -> str:
+    r"""Return the text of ``raw`` in NFC with ``\n`` line ends and without a byte order mark.
+
+    Args:
+        raw: the bytes of one file.
+        path: path shown in messages.
+        limit: bytes at most.
+
+    Raises:
+        ProblemsError: too large, empty, not UTF-8, or with characters that show nothing.
+    """
+    if len(raw) > limit:
+        found = -(-len(raw) // 1024)
+        raise ProblemsError([problem(path, Place(), "file-size", found=found, limit=limit // 1024)])
+    text = _utf8(raw, path).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise ProblemsError([problem(path, Place(), "file-empty")])
+    if hidden := [_hidden(match, text, path) for match in _HIDDEN.finditer(text)]:
+        raise ProblemsError(hidden)
+    return unicodedata.normalize("NFC", text)
+
+
+def _utf8(raw: bytes, path: str) -> str:
+    if raw.startswith(_UTF16_MARKS) or b"\x00" in raw[:64]:
+        raise ProblemsError([problem(path, Place(), "encoding-known", found="UTF-16")])
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProblemsError([_wrong_encoding(raw, error.start, path)]) from None
+
+
+def _wrong_encoding(raw: bytes, start: int, path: str) -> Problem:
+    """Name the character set where it can be recognised, and the first line it shows in."""
+    head = raw[:start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    column = start - (head.rfind(b"\n") + 1) - (len(raw[:start]) - len(head)) + 1
+    place = Place(head.count(b"\n") + 1, max(column, 1))
+    if name := charset(raw):
+        return problem(path, place, "encoding-known", found=name)
+    return problem(path, place, "encoding", found=f"0x{raw[start]:02X}")
+
+
+def _hidden(match: re.Match[str], text: str, path: str) -> Problem:
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    place = Place(text.count("\n", 0, match.start()) + 1, match.start() - line_start + 1)
+    return problem(path, place, "character", found=f"U+{ord(match.group()):04X}")

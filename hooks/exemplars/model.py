@@ -1,0 +1,204 @@
+"""The contract: what a story's front matter, the vocabulary, the places and the reports hold.
+
+Strict pydantic models; the checks, the JSON Schema and the documentation come from them.
+Sequences are tuples: what is read never changes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from .values import Day, Line, NonEmpty, Number, PartialDate, Slug, Summary, Text, WebAddress, Year
+
+PROGRAMME_YEAR = 2016
+"""Directive 05-CT/TW was signed on 15 May 2016."""
+UNKNOWN = "chua-ro"
+"""Id under which a statistic counts what a story does not say."""
+
+Kind = Literal["ca-nhan", "tap-the"]
+Basis = Literal["chi-thi-05", "thi-dua", "bao-chi"]
+Level = Literal["xa", "huyen", "tinh", "trung-uong"]
+About = Literal["hơn", "gần", "khoảng"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class Strict(BaseModel):
+    """Nothing is guessed and nothing is ignored."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Source(Strict):
+    """Where the facts come from."""
+
+    title: Text
+    publisher: Line
+    url: WebAddress | None = None
+    date: PartialDate | None = None
+    archived: WebAddress | None = None
+
+
+class Recognition(Strict):
+    """An honour, as its source names it."""
+
+    title: Line
+    year: Year | None = None
+    level: Level | None = None
+    body: Line | None = None
+    revoked: bool = False
+
+
+class Figure(Strict):
+    """A number of the deed."""
+
+    label: Line
+    value: Number
+    about: About | None = None
+    unit: Line | None = None
+    as_of: PartialDate | None = None
+
+
+class Photo(Strict):
+    """A photo beside the story's file."""
+
+    file: Line
+    alt: Text
+    credit: Line
+    licence: Line
+    consent: bool
+    caption: Text | None = None
+
+
+class Consent(Strict):
+    """Who agreed to the publication, and when; never published."""
+
+    kind: Literal["bao-chi", "van-ban", "giam-ho", "than-nhan"]
+    date: Day
+
+
+class FrontMatter(Strict):
+    """The head of a story that is published or drafted."""
+
+    name: Line
+    kind: Kind
+    title: Line | None = None
+    other_names: tuple[Line, ...] = ()
+    summary: Summary
+    role: Line | None = None
+    locality: Line
+    fields: Annotated[tuple[Line, ...], NonEmpty]
+    basis: Basis
+    since: Year | None = None
+    until: Year | None = None
+    recognitions: tuple[Recognition, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    sources: Annotated[tuple[Source, ...], NonEmpty]
+    photos: tuple[Photo, ...] = ()
+    themes: tuple[Line, ...] = ()
+    tags: tuple[Line, ...] = ()
+    authors: tuple[Line, ...] = ()
+    date: Day
+    updated: Day | None = None
+    aliases: tuple[Slug, ...] = ()
+    consent: Consent | None = None
+    minor: bool = False
+    status: Literal["published", "draft"] = "published"
+
+
+class Withdrawn(Strict):
+    """All that is left of a story that was taken down."""
+
+    status: Literal["withdrawn"]
+    date: Day
+
+
+class Term(Strict):
+    """A word of the vocabulary."""
+
+    id: Slug
+    label: Line
+    description: Text
+
+
+class Group(Term):
+    """Several fields together."""
+
+    fields: tuple[Slug, ...]
+
+
+class Taxonomy(Strict):
+    """stories/taxonomy.yml."""
+
+    fields: tuple[Term, ...] = ()
+    groups: tuple[Group, ...] = ()
+    themes: tuple[Term, ...] = ()
+    levels: tuple[Term, ...] = ()
+    basis: tuple[Term, ...] = ()
+    abbreviations: dict[str, Line] = Field(default_factory=dict)
+
+
+class Locality(Strict):
+    """An administrative unit, old or of today."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^(2025/)?[a-z0-9-]+(/[a-z0-9-]+){0,2}$")]
+    name: Line
+    type: Literal["tinh", "huyen", "thanh-pho", "thi-xa", "xa", "phuong", "thi-tran"]
+    code: Annotated[str, StringConstraints(pattern=r"^\d{2,5}$")] | None
+    until: Day | None = None
+    successor: Line | None = None
+    note: Text | None = None
+
+
+class Part(Strict):
+    """A part of a reported total."""
+
+    label: Line
+    value: int
+    kind: Kind | None = None
+
+
+class Report(Strict):
+    """A number that was officially reported."""
+
+    id: Slug
+    place: Line
+    label: Line
+    value: int
+    unit: Line
+    parts: tuple[Part, ...] = ()
+    period: Line | None = None
+    as_of: PartialDate | None = None
+    by: Line | None = None
+    counts_exemplars: bool = False
+    contradiction: Text | None = None
+    source: Source
+
+    @model_validator(mode="after")
+    def parts_add_up(self) -> Self:
+        """A total equals the sum of its parts, unless the contradiction is the source's own."""
+        total = sum(part.value for part in self.parts)
+        if self.parts and total != self.value and not self.contradiction:
+            raise PydanticCustomError(
+                "parts-sum", "parts differ", {"total": self.value, "parts": total}
+            )
+        return self
+
+
+class Document(Strict):
+    """A directive or decision that the programme rests on."""
+
+    id: Slug
+    name: Text
+    date: Day | None = None
+    body: Line | None = None
+    sources: Annotated[tuple[Source, ...], NonEmpty]
+
+
+class Programme(Strict):
+    """stories/programme.yml."""
+
+    documents: tuple[Document, ...] = ()
+    reported: tuple[Report, ...] = ()

@@ -1,0 +1,138 @@
+"""Look at photos, and write them anew in the sizes that pages need, without their metadata."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .escaping import attributes, text
+from .model import Photo
+from .writing import write_whole
+
+BYTES_LIMIT = 12 * 1024 * 1024
+"""Bytes at most in a photo."""
+PIXELS_LIMIT = 50_000_000
+"""Width times height at most."""
+WIDTHS = (480, 960, 1600)
+"""Widths in pixels in which a photo is published."""
+QUALITY = 80
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+class PhotoError(Exception):
+    """A photo that cannot be used; ``code`` is its problem in wording.yml."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoFile:
+    """A photo of a story as it lies beside it."""
+
+    photo: Photo
+    source: Path
+    """The original, to be read once more when it is re-encoded."""
+    width: int
+    """Pixels, as the photo is seen (upright)."""
+    height: int
+    digest: str
+    """Hash of the original's bytes, part of the published names."""
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths in which it is published, smallest first."""
+        largest = min(self.width, WIDTHS[-1])
+        return (*(width for width in WIDTHS if width < largest), largest)
+
+    def name(self, width: int) -> str:
+        """Return the published file name for ``width``."""
+        return f"{self.digest}-{width}.webp"
+
+    @property
+    def figure(self) -> str:
+        """The photo as a finished ``<figure>`` for the story's page."""
+        largest = self.widths[-1]
+        image = attributes(
+            {
+                "src": self.name(largest),
+                "srcset": ", ".join(f"{self.name(width)} {width}w" for width in self.widths),
+                "sizes": "(min-width: 48em) 40em, 100vw",
+                "width": largest,
+                "height": round(self.height * largest / self.width),
+                "alt": self.photo.alt,
+                "loading": "lazy",
+            }
+        )
+        words = ". ".join(filter(None, [self.photo.caption, f"Ảnh: {self.photo.credit}"]))
+        caption = f"{words} ({self.photo.licence})"
+        return (
+            f'<figure class="photo"><img{image}><figcaption>{text(caption)}</figcaption></figure>'
+        )
+
+
+def inspect(path: Path, photo: Photo) -> PhotoFile:
+    """Return what is to be known of a photo before it is published.
+
+    Raises:
+        PhotoError: too large, or no JPEG, PNG or WebP of one frame.
+        OSError: it cannot be read.
+    """
+    size = path.stat().st_size
+    if size > BYTES_LIMIT:
+        raise PhotoError("photo-size", found=size // 2**20 + 1, limit=BYTES_LIMIT // 2**20)
+    raw = path.read_bytes()
+    width, height = _dimensions(raw)
+    digest = hashlib.sha256(raw).hexdigest()[:16]
+    return PhotoFile(photo=photo, source=path, width=width, height=height, digest=digest)
+
+
+def encode(file: PhotoFile) -> Iterable[tuple[str, bytes]]:
+    """Yield (published name, WebP bytes) for each width, smallest first.
+
+    Pixels only: no EXIF, no profile, no thumbnail survives. The same photo gives the same bytes.
+    """
+    from PIL import Image, ImageOps  # noqa: PLC0415 - costs start-up; only photos need it
+
+    with Image.open(file.source, formats=FORMATS) as original:
+        upright = ImageOps.exif_transpose(original)
+        pixels = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    for width in file.widths:
+        height = max(1, round(pixels.height * width / pixels.width))
+        small = pixels.resize((width, height), Image.Resampling.LANCZOS)
+        buffer = io.BytesIO()
+        small.save(buffer, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
+        yield file.name(width), buffer.getvalue()
+
+
+def _dimensions(raw: bytes) -> tuple[int, int]:
+    """Return width and height of a photo as it is seen, after a look at its header only."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - as above
+
+    try:
+        with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
+            if getattr(image, "n_frames", 1) != 1:
+                raise PhotoError("photo-frames")
+            width, height = image.size
+            turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise PhotoError("photo-format") from None
+    if width * height > PIXELS_LIMIT:
+        raise PhotoError("photo-pixels", found=width * height // 10**6, limit=PIXELS_LIMIT // 10**6)
+    return (height, width) if turned else (width, height)
+
+
+def publish_photos(file: PhotoFile, cache: Path) -> list[Path]:
+    """Return the re-encoded files of a photo, made now or kept in ``cache`` from before."""
+    paths = [cache / file.name(width) for width in file.widths]
+    if not all(path.is_file() for path in paths):
+        cache.mkdir(parents=True, exist_ok=True)
+        for name, content in encode(file):
+            write_whole(cache / name, content)
+    return paths

@@ -1,0 +1,203 @@
+"""Read stories/ into a library. No other module of the core opens a story's file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, RootModel
+
+from . import photos
+from .decoding import FILE_LIMIT, TABLE_LIMIT, decode
+from .folder import Folder, StoryFile, explore
+from .library import Library, Story, Tombstone
+from .markup import render
+from .model import FrontMatter, Locality, Programme, Taxonomy, Withdrawn
+from .problem import Place, Problem, ProblemsError, problem
+from .strictyaml import Parsed, parse
+from .validating import validate
+
+FRONT_LIMIT = 16 * 1024
+"""Bytes at most in the front matter of a story."""
+FENCE = "---"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class _Places(RootModel[tuple[Locality, ...]]):
+    model_config = ConfigDict(strict=True)
+
+
+def read(root: Path, shown: str, today: date) -> tuple[Library, list[Problem]]:
+    """Return everything below ``root`` that could be read, and a problem for all that could not.
+
+    Args:
+        root: the stories folder.
+        shown: how messages name it.
+        today: the latest day that a date may name.
+
+    Raises:
+        FaultError: there is no such folder, or it cannot be opened.
+    """
+    folder = explore(root, shown)
+    documents = [document for file in folder.stories if (document := _read_story(folder, file))]
+    stories = sorted((d for d in documents if isinstance(d, Story)), key=lambda s: s.order)
+    tables: dict[str, Mapping[tuple[str | int, ...], Place]] = {}
+    library = Library(
+        root=shown,
+        stories=tuple(story for story in stories if story.front.status == "published"),
+        drafts=tuple(story for story in stories if story.front.status == "draft"),
+        tombstones=tuple(d for d in documents if isinstance(d, Tombstone)),
+        taxonomy=_read_table(folder, "taxonomy.yml", Taxonomy, tables) or Taxonomy(),
+        places=getattr(_read_table(folder, "localities.yml", _Places, tables), "root", ()),
+        programme=_read_table(folder, "programme.yml", Programme, tables) or Programme(),
+        slugs=frozenset(file.slug for file in folder.stories),
+        today=today,
+        tables=tables,
+    )
+    return library, folder.problems
+
+
+def _read_table(
+    folder: Folder,
+    name: str,
+    model: type[Model],
+    tables: dict[str, Mapping[tuple[str | int, ...], Place]],
+) -> Model | None:
+    """Return a table; one that is missing matters only where there are stories."""
+    if name not in folder.tables:
+        if folder.stories and name != "programme.yml":
+            folder.complain(name, "table-missing")
+        return None
+    path = f"{folder.shown}/{name}"
+    try:
+        parsed = parse(
+            decode(_bytes(folder.root / name, path, TABLE_LIMIT), path, TABLE_LIMIT), path
+        )
+        tables[name] = parsed.values
+        return validate(model, parsed, path)
+    except ProblemsError as error:
+        folder.problems += error.problems
+        return None
+
+
+def _read_story(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
+    """Return one story, or None after noting all that is wrong with its file."""
+    path = f"{folder.shown}/{file.file}"
+    try:
+        text = decode(_bytes(folder.root / file.file, path, FILE_LIMIT), path)
+        head, body, body_line = _split(text, path)
+        parsed = parse(head, path, first_line=2)
+    except ProblemsError as error:
+        folder.problems += error.problems
+        return None
+    if isinstance(parsed.data, dict) and parsed.data.get("status") == "withdrawn":
+        return _tombstone(folder, file, parsed, body, body_line)
+    front = _front(folder, parsed, path)
+    pictures = _photos(folder, file, front, parsed) if front else ()
+    figures = {picture.photo.file: picture.figure for picture in pictures}
+    if front is None:
+        figures = dict.fromkeys(file.photos, "")
+    rendered, problems = render(body, path, body_line, figures)
+    folder.problems += problems
+    if front is None or problems:
+        return None
+    return Story(
+        path=path,
+        file=file.file,
+        slug=file.slug,
+        values=parsed.values,
+        keys=parsed.keys,
+        front=front,
+        body=rendered,
+        source=body,
+        body_line=body_line,
+        photos=pictures,
+    )
+
+
+def _front(folder: Folder, parsed: Parsed, path: str) -> FrontMatter | None:
+    try:
+        if not isinstance(parsed.data, dict):
+            raise ProblemsError([problem(path, Place(2), "front-mapping")])
+        return validate(FrontMatter, parsed, path)
+    except ProblemsError as error:
+        folder.problems += error.problems
+        return None
+
+
+def _tombstone(
+    folder: Folder, file: StoryFile, parsed: Parsed, body: str, body_line: int
+) -> Tombstone | None:
+    """A withdrawn file holds its status and its date, and nothing else."""
+    path = f"{folder.shown}/{file.file}"
+    problems = [problem(path, Place(body_line), "withdrawn-body")] if body.strip() else []
+    try:
+        front = validate(Withdrawn, parsed, path)
+    except ProblemsError as error:
+        problems += error.problems
+    if problems:
+        folder.problems += problems
+        return None
+    return Tombstone(
+        path=path,
+        file=file.file,
+        slug=file.slug,
+        values=parsed.values,
+        keys=parsed.keys,
+        date=front.date,
+    )
+
+
+def _photos(
+    folder: Folder, file: StoryFile, front: FrontMatter, parsed: Parsed
+) -> tuple[photos.PhotoFile, ...]:
+    """Return the photos that the front matter lists, each looked at."""
+    path = f"{folder.shown}/{file.file}"
+    listed = {photo.file for photo in front.photos}
+    for name in file.photos:
+        if name not in listed:
+            folder.problems.append(problem(path, Place(2), "photo-unlisted", found=name))
+    found = []
+    for index, photo in enumerate(front.photos):
+        place = parsed.values.get(("photos", index, "file"), Place())
+        if photo.file not in file.photos:
+            folder.problems.append(problem(path, place, "photo-missing", found=photo.file))
+            continue
+        try:
+            source = folder.root / file.file
+            found.append(photos.inspect(source.with_name(photo.file), photo))
+        except photos.PhotoError as error:
+            values = {"name": photo.file, **error.values}
+            folder.problems.append(problem(path, place, error.code, **values))
+    return tuple(found)
+
+
+def _split(text: str, path: str) -> tuple[str, str, int]:
+    """Return front matter, body, and the line on which the body begins."""
+    if text.split("\n", 1)[0].rstrip() != FENCE:
+        raise ProblemsError([problem(path, Place(), "front-missing")])
+    lines = text.split("\n")
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None:
+        raise ProblemsError([problem(path, Place(len(lines)), "front-unclosed")])
+    head = "\n".join(lines[1:end]) + "\n"
+    if (size := len(head.encode())) > FRONT_LIMIT:
+        limit = FRONT_LIMIT // 1024
+        raise ProblemsError(
+            [problem(path, Place(2), "front-size", found=-(-size // 1024), limit=limit)]
+        )
+    return head, "\n".join(lines[end + 1 :]), end + 2
+
+
+def _bytes(path: Path, shown: str, limit: int) -> bytes:
+    """Return at most ``limit`` + 1 bytes of a plain file; a link is not followed."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(descriptor, "rb") as stream:
+            return stream.read(limit + 1)
+    except OSError:
+        raise ProblemsError([problem(shown, Place(), "file-unreadable")]) from None

@@ -1,0 +1,183 @@
+"""Rules for stories: what a single field cannot show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from .library import Document, Library, Story
+from .model import PROGRAMME_YEAR
+from .problem import Place, Problem, problem
+from .validating import nearest
+from .vietnamese import day, fold
+
+FIRST_RECOGNITION = 1945
+"""Honours of the State begin with the State."""
+
+
+def check_slugs(library: Library) -> Iterator[Problem]:
+    """An address belongs to one story, also when case and marks are ignored."""
+    owners: dict[str, Document] = {}
+    for document in library.documents:
+        owner = owners.setdefault(fold(document.slug), document)
+        if owner is not document:
+            yield document.problem("slug-twice", found=document.slug, other=owner.file)
+
+
+def check_kinds(library: Library) -> Iterator[Problem]:
+    """A story lies in the folder of its kind."""
+    for story in _stories(library):
+        if story.front.kind != story.folder:
+            yield story.problem("kind-folder", "kind", found=story.front.kind, folder=story.folder)
+
+
+def check_places(library: Library) -> Iterator[Problem]:
+    """A story's place is in localities.yml."""
+    for story in _stories(library):
+        place = story.front.locality
+        if library.places and place not in library.localities:
+            known = nearest(place, library.localities)
+            yield story.problem("locality-unknown", "locality", found=place, known=known)
+
+
+def check_terms(library: Library) -> Iterator[Problem]:
+    """Fields and themes are in taxonomy.yml, each named once."""
+    themes = {term.id for term in library.taxonomy.themes}
+    for story in _stories(library):
+        for key, known in (("fields", library.fields), ("themes", themes)):
+            terms = getattr(story.front, key)
+            for index, term in enumerate(terms):
+                if library.taxonomy.fields and term not in known:
+                    proposal = nearest(term, known)
+                    yield story.problem(
+                        "term-unknown", key, index, name=key, found=term, known=proposal
+                    )
+                elif term in terms[:index]:
+                    yield story.problem("term-twice", key, index, name=key, found=term)
+
+
+def check_dates(library: Library) -> Iterator[Problem]:
+    """No date lies in the future, and nothing is updated before it is published."""
+    today = day(library.today)
+    for document, key, value in _days(library):
+        if value > library.today:
+            yield document.problem("date-future", key, name=key, found=day(value), today=today)
+    for story in _stories(library):
+        updated = story.front.updated
+        if updated and updated < story.front.date:
+            yield story.problem("updated-before", "updated", found=day(updated))
+
+
+def check_years(library: Library) -> Iterator[Problem]:
+    """Years are not in the future, and a deed does not end before it began."""
+    for story in _stories(library):
+        front = story.front
+        for key, year in (("since", front.since), ("until", front.until)):
+            if year and year > library.today.year:
+                yield story.problem(
+                    "year-future", key, name=key, found=year, limit=library.today.year
+                )
+        if front.since and front.until and front.since > front.until:
+            yield story.problem("years-order", "until", since=front.since, until=front.until)
+        yield from _partial_dates(story, library)
+
+
+def check_recognitions(library: Library) -> Iterator[Problem]:
+    """An honour lies between 1945 and the day of the story."""
+    for story in _stories(library):
+        last = story.changed.year
+        for index, recognition in enumerate(story.front.recognitions):
+            year = recognition.year
+            if year and not FIRST_RECOGNITION <= year <= last:
+                yield story.problem(
+                    "recognition-year", "recognitions", index, "year",
+                    found=year, first=FIRST_RECOGNITION, last=last,
+                )  # fmt: skip
+
+
+def check_basis(library: Library) -> Iterator[Problem]:
+    """Nothing that was over before 2016 was honoured under Directive 05 of 2016."""
+    for story in _stories(library):
+        front = story.front
+        years = [recognition.year for recognition in front.recognitions]
+        ended = front.until is not None and front.until < PROGRAMME_YEAR
+        honoured = any(year is None or year >= PROGRAMME_YEAR for year in years)
+        if front.basis == "chi-thi-05" and ended and not honoured:
+            yield story.problem("basis-years", "basis", found=front.until, limit=PROGRAMME_YEAR)
+
+
+def check_aliases(library: Library) -> Iterator[Problem]:
+    """A former address leads to one story and is no story's present address."""
+    owners = {document.slug: document.file for document in library.documents}
+    for story in _stories(library):
+        for index, alias in enumerate(story.front.aliases):
+            owner = owners.setdefault(alias, f"{story.file} (aliases)")
+            if owner != f"{story.file} (aliases)" or alias in story.front.aliases[:index]:
+                yield story.problem("alias-taken", "aliases", index, found=alias, other=owner)
+
+
+def check_links(library: Library) -> Iterator[Problem]:
+    """A link in a story leads to a story and a heading that are there."""
+    gone = {document.slug for document in (*library.tombstones, *library.drafts)}
+    for story in _stories(library):
+        for link in story.body.links:
+            target = link.slug or story.slug
+            found = library.by_slug.get(target) or library.by_alias.get(target)
+            target_story = story if link.slug is None else found
+            if (target in gone and link.slug) or (not target_story and target not in library.slugs):
+                known = nearest(target, library.by_slug)
+                yield _at(story, link.place, "link-story", found=link.found, known=known)
+            elif (
+                link.heading
+                and target_story
+                and link.heading not in dict(target_story.body.headings)
+            ):
+                known = ", ".join(id_ for id_, _ in target_story.body.headings) or "–"
+                yield _at(story, link.place, "link-heading", found=link.found, known=known)
+
+
+def check_photos(library: Library) -> Iterator[Problem]:
+    """A photo is listed once."""
+    for story in _stories(library):
+        names = Counter(photo.file for photo in story.front.photos)
+        for index, photo in enumerate(story.front.photos):
+            if names[photo.file] > 1:
+                yield story.problem("photo-twice", "photos", index, "file", found=photo.file)
+
+
+def _stories(library: Library) -> Iterator[Story]:
+    yield from library.stories
+    yield from library.drafts
+
+
+def _days(library: Library) -> Iterator[tuple[Document, str, date]]:
+    """Yield every full date of every file, with its key."""
+    for tombstone in library.tombstones:
+        yield tombstone, "date", tombstone.date
+    for story in _stories(library):
+        yield story, "date", story.front.date
+        if story.front.updated:
+            yield story, "updated", story.front.updated
+
+
+def _partial_dates(story: Story, library: Library) -> Iterator[Problem]:
+    """Neither a source nor a figure is dated in the future."""
+    today = library.today.isoformat()
+    for key, name in (("sources", "date"), ("figures", "as_of")):
+        for index, item in enumerate(getattr(story.front, key)):
+            value = getattr(item, name)
+            if value and value > today:
+                yield story.problem(
+                    "date-future",
+                    key,
+                    index,
+                    name,
+                    name=name,
+                    found=value,
+                    today=day(library.today),
+                )
+
+
+def _at(story: Story, place: Place, code: str, **values: object) -> Problem:
+    return problem(story.path, place, code, **values)

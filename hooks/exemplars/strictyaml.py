@@ -1,0 +1,199 @@
+"""Read the small, safe part of YAML that front matter needs, with a place for every value.
+
+Built on PyYAML's event stream (libyaml), so that anchors, aliases, tags, duplicate keys and depth
+are seen before anything is constructed. Plain words stay words: ``yes``, ``no``, dates, ``12:30``,
+``0123``, ``1_000`` and ``.nan`` are text; only ``true``, ``false``, ``null`` and plain decimal
+numbers become values. ``1.078`` stays text too, since it is a thousand to one reader and a
+little more than one to another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from .problem import Place, Problem, ProblemsError, problem
+
+DEPTH_LIMIT = 6
+"""Levels of nesting at most; the deepest valid front matter has three."""
+
+Path = tuple[str | int, ...]
+Value = object
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})\.\d{1,9}")
+_AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+")
+_WORDS: dict[str, Value] = {"": None, "null": None, "~": None, "true": True, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A YAML text as data, and where each part of it stands.
+
+    Attributes:
+        data: mappings as dict, sequences as tuple, scalars as str, int, float, bool or None.
+        values: place of each value by its path of keys and indexes; the whole text is ``()``.
+        keys: place of each mapping key by its path.
+    """
+
+    data: Value
+    values: dict[Path, Place]
+    keys: dict[Path, Place]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """State of one reading: the events still to come and what was found so far."""
+
+    source: str
+    first_line: int
+    events: Iterator[yaml.Event]
+    values: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def parse(text: str, source: str, first_line: int = 1) -> Parsed:
+    """Return ``text`` as data with places.
+
+    Args:
+        text: YAML, already limited in size by the caller.
+        source: path shown in messages.
+        first_line: line of the file on which ``text`` begins.
+
+    Raises:
+        ProblemsError: every construct that is not allowed, or the first fault of syntax.
+    """
+    events = yaml.parse(text, Loader=yaml.CSafeLoader)
+    reader = _Reader(source, first_line, events)
+    try:
+        data = _document(reader)
+    except yaml.YAMLError as error:
+        raise ProblemsError([*reader.problems, _syntax(error, text, reader)]) from None
+    if reader.problems:
+        raise ProblemsError(reader.problems)
+    return Parsed(data, reader.values, reader.keys)
+
+
+def _document(reader: _Reader) -> Value:
+    """Return the value of the only document; an empty text is None."""
+    data: Value = None
+    documents = 0
+    for event in reader.events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                _complain(reader, event, "yaml-documents")
+            data = _value(reader, next(reader.events), ())
+    return data
+
+
+def _value(reader: _Reader, event: yaml.Event, path: Path) -> Value:
+    """Return the value that begins with ``event``."""
+    reader.values[path] = _place(reader, event)
+    if isinstance(event, yaml.AliasEvent):
+        _complain(reader, event, "yaml-alias", found=event.anchor)
+        return None
+    _check_properties(reader, event)
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(event)
+    if len(path) >= DEPTH_LIMIT:
+        raise ProblemsError([_problem(reader, event, "yaml-depth", limit=DEPTH_LIMIT)])
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _sequence(reader, path)
+    return _mapping(reader, path)
+
+
+def _sequence(reader: _Reader, path: Path) -> tuple[Value, ...]:
+    items: list[Value] = []
+    while not isinstance(event := next(reader.events), yaml.SequenceEndEvent):
+        items.append(_value(reader, event, (*path, len(items))))
+    return tuple(items)
+
+
+def _mapping(reader: _Reader, path: Path) -> dict[str, Value]:
+    items: dict[str, Value] = {}
+    while not isinstance(event := next(reader.events), yaml.MappingEndEvent):
+        key = _key(reader, event, path)
+        if key in items:
+            first = reader.keys[*path, key].line
+            _complain(reader, event, "yaml-duplicate", found=key, first=first)
+        reader.keys[*path, key] = _place(reader, event)
+        items[key] = _value(reader, next(reader.events), (*path, key))
+    return items
+
+
+def _key(reader: _Reader, event: yaml.Event, path: Path) -> str:
+    """Return a mapping key, which is always a plain word."""
+    if isinstance(event, yaml.ScalarEvent):
+        _check_properties(reader, event)
+        if event.value == "<<":
+            _complain(reader, event, "yaml-merge")
+        return str(event.value)
+    found = _value(reader, event, path)
+    _complain(reader, event, "yaml-key", found=str(found))
+    return str(found)
+
+
+def _check_properties(reader: _Reader, event: yaml.Event) -> None:
+    """No anchors and no tags: they make one text mean another."""
+    if anchor := getattr(event, "anchor", None):
+        _complain(reader, event, "yaml-anchor", found=anchor)
+    if tag := getattr(event, "tag", None):
+        _complain(reader, event, "yaml-tag", found=tag)
+
+
+def _scalar(event: yaml.ScalarEvent) -> Value:
+    """Return a plain word as what it plainly is; quoted text and blocks stay text."""
+    word = event.value
+    if event.style is not None and event.style != "":
+        return word
+    if word in _WORDS:
+        return _WORDS[word]
+    if _INTEGER.fullmatch(word):
+        return int(word)
+    if _DECIMAL.fullmatch(word) and not _AMBIGUOUS.fullmatch(word):
+        return float(word)
+    return word
+
+
+def _place(reader: _Reader, event: yaml.Event) -> Place:
+    mark = event.start_mark
+    if mark is None:  # libyaml marks every event; the stubs allow for others
+        return Place(reader.first_line)
+    return Place(mark.line + reader.first_line, mark.column + 1)
+
+
+def _problem(reader: _Reader, event: yaml.Event, code: str, **values: object) -> Problem:
+    return problem(reader.source, _place(reader, event), code, **values)
+
+
+def _complain(reader: _Reader, event: yaml.Event, code: str, **values: object) -> None:
+    reader.problems.append(_problem(reader, event, code, **values))
+
+
+def _syntax(error: yaml.YAMLError, text: str, reader: _Reader) -> Problem:
+    """Return a fault of syntax, named as the slip that it usually is."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.splitlines() or [""]
+    line = min(line, len(lines) - 1)
+    place = Place(line + reader.first_line, column + 1)
+    return problem(reader.source, place, _slip(error, lines[line]), found=lines[line].strip())
+
+
+def _slip(error: yaml.YAMLError, line: str) -> str:
+    """Return the code of the usual slip behind a fault of syntax."""
+    reason = str(getattr(error, "problem", "") or "")
+    if "\t" in line:
+        return "yaml-tab"
+    if "mapping values are not allowed" in reason:
+        return "yaml-colon"
+    if re.search(r"[\"'][^\"']*$", line) and "scalar" in str(error):
+        return "yaml-quote"
+    if re.match(r"\s*[A-Za-z_]+:[^\s/]", line):
+        return "yaml-space"
+    return "yaml-syntax"
