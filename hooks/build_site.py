@@ -1,0 +1,226 @@
+"""The door for MkDocs: it hands the core's finished pages over and has no rules of its own."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from exemplars import FaultError, Page, ProblemsError, Settings, Site, publish
+from exemplars.sitemap import write_sitemap
+from exemplars.swapping import Staging, discard, exchange, stage
+from exemplars.verifying import verify
+from exemplars.wording import message
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+HOME_MARK = "<!-- câu chuyện -->"
+"""Where docs/index.md takes up the generated part of the home page."""
+FIRST, LAST = 100, -100
+"""Priorities: before, and after, the hooks and plugins of others."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Build:
+    """One build, from ``on_config`` to its end."""
+
+    settings: Settings
+    site: Site
+    staging: Staging
+    warnings: Warnings
+    pages: Mapping[str, Page] = field(init=False)
+    """Generated pages by MkDocs' name for their source."""
+
+    def __post_init__(self) -> None:
+        self.pages = {_source(page): page for page in self.site.pages}
+
+
+class Warnings(logging.Handler):
+    """Counts the warnings of a build: MkDocs looks at them only after its last event."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+        logging.getLogger("mkdocs").addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002 - logging's signature
+        """Count."""
+        self.count += 1
+
+    def end(self) -> None:
+        """Stop counting."""
+        logging.getLogger("mkdocs").removeHandler(self)
+
+
+_running: dict[str, Build] = {}
+"""The build under way: MkDocs tells ``on_build_error`` nothing but the error."""
+
+
+class FinishedPage(MkDocsPage):
+    """A page whose HTML exists already, so that MkDocs does not parse it."""
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
+        """There is no source."""
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
+        """There is nothing to render."""
+        self.content = ""
+
+
+@event_priority(FIRST)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check all stories; build beside the output folder."""
+    settings, root = _settings(config), _stories(config)
+    cache = Path(config.config_file_path or ".").parent / ".cache" / "photos"
+    try:
+        _refuse_sources(Path(config.site_dir), root)
+        site = publish(root, _shown(root), date.today(), settings, cache)  # noqa: DTZ011 - a day of the writer's calendar
+        staging = stage(Path(config.site_dir))
+    except (ProblemsError, FaultError) as error:
+        raise PluginError(str(error)) from None
+    config.site_dir = str(staging.path)
+    config.theme.static_templates.discard("sitemap.xml")
+    if not config.repo_url:
+        config.edit_uri = None
+    _running["build"] = Build(settings=settings, site=site, staging=staging, warnings=Warnings())
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages, data files and the sitemap of them all."""
+    build = _running["build"]
+    others = [f"/{file.url.removeprefix('./')}" for file in files.documentation_pages()]
+    in_navigation = _navigation(config.nav)
+    for source in build.pages:
+        file = File.generated(config, source, content="")
+        if source not in in_navigation:
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            FinishedPage(None, file, config)
+        files.append(file)
+    sitemap = write_sitemap(build.site.pages, others, build.settings)
+    if themes_own := files.get_file_from_path("sitemap.xml"):
+        files.remove(themes_own)
+    for address, content in {**build.site.files, "/sitemap.xml": sitemap}.items():
+        files.append(_plain_file(config, address, content))
+    return files
+
+
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs' signature
+    """Give a generated page its title and description."""
+    generated = _running["build"].pages.get(page.file.src_uri)
+    if generated:
+        page.meta = {
+            "title": generated.title,
+            "description": generated.description,
+            "hide": ["navigation", "toc"],
+            "listed": generated.listed,
+            "moved_to": generated.moved_to,
+            "search": {"exclude": not generated.searchable},
+        }
+    return markdown
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs' signature
+    """Give a generated page its content, and the home page its generated part."""
+    build = _running["build"]
+    if generated := build.pages.get(page.file.src_uri):
+        return generated.html
+    return html.replace(HOME_MARK, build.site.home) if page.is_homepage else html
+
+
+@event_priority(LAST)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Verify what was built; only then let it replace the last site."""
+    build = _running["build"]
+    folder = build.staging.path
+    differences = verify(folder, build.site, build.settings, _searchable(folder))
+    if differences:
+        raise PluginError("\n".join(message("self-check", found=found) for found in differences))
+    if config.strict and build.warnings.count:
+        raise PluginError(message("build-warnings", found=build.warnings.count))
+    try:
+        exchange(build.staging)
+    except FaultError as error:
+        raise PluginError(str(error)) from None
+    config.site_dir = str(build.staging.output)
+    _running.pop("build").warnings.end()
+
+
+def on_build_error(error: Exception) -> None:
+    """Remove what was begun; say a fault of the system in one line."""
+    if build := _running.pop("build", None):
+        build.warnings.end()
+        discard(build.staging)
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error)
+        raise Abort(message("output-write", found=error.filename or "", reason=reason)) from None
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    url = config.site_url or ""
+    edit = urljoin(f"{config.repo_url}/", f"{config.edit_uri or ''}../stories/")
+    return Settings(
+        name=config.site_name,
+        url=url if url.endswith("/") or not url else f"{url}/",
+        contact=config.extra.get("contact") or "",
+        edit=edit if config.repo_url else "",
+    )
+
+
+def _stories(config: MkDocsConfig) -> Path:
+    """Return the stories folder: STORIES_DIR, else ``stories`` beside mkdocs.yml."""
+    beside = Path(config.config_file_path or ".").parent / "stories"
+    return Path(os.environ.get("STORIES_DIR") or beside)
+
+
+def _shown(path: Path) -> str:
+    """Return a path as messages show it: from the working folder where it lies below it."""
+    absolute, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 - links stay as given
+    return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else str(path)
+
+
+def _refuse_sources(output: Path, root: Path) -> None:
+    """The output folder must not hold the stories that it is built from."""
+    if Path(os.path.realpath(root)).is_relative_to(os.path.realpath(output)):
+        raise FaultError("output-inside", found=str(output))
+
+
+def _source(page: Page) -> str:
+    """Return MkDocs' name for a page's source: ``guong/x/index.md``."""
+    return f"{page.address[1:]}index.md"
+
+
+def _plain_file(config: MkDocsConfig, address: str, content: bytes | Path) -> File:
+    """Return a file that MkDocs copies as it is."""
+    if isinstance(content, Path):
+        return File.generated(config, address[1:], abs_src_path=str(content))
+    return File.generated(config, address[1:], content=content)
+
+
+def _navigation(nav: object) -> set[str]:
+    """Return every source that the navigation names."""
+    if isinstance(nav, Mapping):
+        nav = list(nav.values())
+    if isinstance(nav, list):
+        return {source for item in nav for source in _navigation(item)}
+    return {nav} if isinstance(nav, str) else set()
+
+
+def _searchable(folder: Path) -> set[str]:
+    """Return the addresses in Material's search index that belong to stories."""
+    entries = json.loads((folder / "search/search_index.json").read_text("utf-8"))["docs"]
+    locations = (entry["location"].partition("#")[0] for entry in entries)
+    return {location for location in locations if location.startswith("guong/")}

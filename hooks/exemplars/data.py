@@ -1,0 +1,71 @@
+"""Write the data files: stories.json and statistics.json as people and programs download them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from .counting import DIMENSIONS, Cell, Counts, CrossCell, Reported
+from .library import Library, Story
+from .site import Settings
+from .wording import text
+
+
+def write_data(library: Library, counts: Counts, settings: Settings) -> dict[str, bytes]:
+    """Return address → bytes of the files under /du-lieu/."""
+    return {
+        "/du-lieu/stories.json": _stories(library, settings),
+        "/du-lieu/statistics.json": _statistics(library, counts),
+    }
+
+
+def published(story: Story, settings: Settings) -> dict[str, Any]:
+    """Return a story's front matter as it is published, with its slug and address.
+
+    ``consent`` stays here; a photo is named as it is published, for its original is not.
+    """
+    front = story.front.model_dump(mode="json", exclude_unset=True, exclude={"consent", "status"})
+    for photo, file in zip(front.get("photos", ()), story.photos, strict=True):
+        photo["file"] = file.name(file.widths[-1])
+    return {**front, "slug": story.slug, "url": f"{settings.url or '/'}guong/{story.slug}/"}
+
+
+def _stories(library: Library, settings: Settings) -> bytes:
+    """One story a line, so that a change shows as the line it is."""
+    lines = ",\n".join(_json(published(story, settings)) for story in library.stories)
+    return f"[\n{lines}\n]\n".encode()
+
+
+def _statistics(library: Library, counts: Counts) -> bytes:
+    content = {
+        "date": library.date.isoformat() if library.date else None,
+        "total": counts.total,
+        "definitions": {name: text("definitions", name) for name in DIMENSIONS},
+        "dimensions": {
+            name: [_cell(cell) for cell in cells] for name, cells in counts.dimensions.items()
+        },
+        "cross": {name: [_cross(cell) for cell in cells] for name, cells in counts.cross.items()},
+        "reported": [_reported(reported) for reported in counts.reported],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _cell(cell: Cell) -> Mapping[str, Any]:
+    return {"id": cell.id, "label": cell.label, "count": cell.count, "slugs": cell.slugs}
+
+
+def _cross(cell: CrossCell) -> Mapping[str, Any]:
+    return {"ids": cell.ids, "count": cell.count, "slugs": cell.slugs}
+
+
+def _reported(reported: Reported) -> Mapping[str, Any]:
+    """What was reported as it stands in programme.yml, and beside it what is published."""
+    report = reported.report.model_dump(mode="json", exclude_unset=True)
+    slugs = reported.slugs
+    beside = None if slugs is None else {"count": len(slugs), "slugs": slugs}
+    return {**report, "published": beside}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

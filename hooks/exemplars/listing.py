@@ -1,0 +1,145 @@
+"""Say which lists of stories there are, and where each one lives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .counting import DIMENSIONS, Cell, Counts
+from .library import CURRENT, Library
+from .model import KINDS, UNKNOWN
+from .wording import text
+
+PAGE_SIZE = 50
+"""Stories on one page of a list."""
+OWN_NAME = "ghi-theo-ten-nay"
+"""Anchor of the stories that name a unit of today, above those of the units it came from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a list with its own heading."""
+
+    slugs: tuple[str, ...]
+    total: int
+    """Stories of the whole section, on this page and on others."""
+    title: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list of stories, over as many pages as it needs."""
+
+    address: str
+    title: str
+    intro: str
+    """A sentence below the heading; may be empty."""
+    sections: tuple[Section, ...]
+    dimension: str = ""
+    """Name of the statistic it belongs to."""
+    id: str = ""
+
+    @property
+    def count(self) -> int:
+        """The number of stories in all sections."""
+        return sum(len(section.slugs) for section in self.sections)
+
+
+def cell_address(dimension: str, cell: Cell) -> str:
+    """Return the address of exactly the stories that ``cell`` counts."""
+    anchor = ""
+    if dimension == "locality" and cell.id.startswith(CURRENT):
+        anchor = f"#{OWN_NAME}"
+    return f"/{DIMENSIONS[dimension].prefix}{cell.id}/{anchor}"
+
+
+def listings(library: Library, counts: Counts) -> Iterator[Listing]:
+    """Yield every list: all stories, then each number above zero, then the two kinds."""
+    everything = tuple(story.slug for story in library.stories)
+    yield Listing(
+        address="/guong/",
+        title=text("lists", "all"),
+        intro=text("lists", "all-intro"),
+        sections=(_section(everything),),
+    )
+    for name, cells in counts.dimensions.items():
+        for cell in cells:
+            if name == "locality" and cell.id.startswith(CURRENT):
+                continue
+            if cell.count or (name == "kind" and cell.id in KINDS):
+                yield _listing(library, counts, name, cell)
+
+
+def chunks(listing: Listing) -> list[tuple[Section, ...]]:
+    """Return the pages of a list; sections run on over them."""
+    pages: list[list[Section]] = [[]]
+    room = PAGE_SIZE
+    for section in listing.sections:
+        for start in _cuts(len(section.slugs), room):
+            if room == 0:
+                pages.append([])
+                room = PAGE_SIZE
+            slugs = section.slugs[start : start + room]
+            anchor = section.anchor if start == 0 else ""
+            pages[-1].append(replace(section, slugs=slugs, anchor=anchor))
+            room -= len(slugs)
+    return [tuple(page) for page in pages]
+
+
+def _cuts(length: int, room: int) -> list[int]:
+    """Return where the pieces of a section of ``length`` begin, the first in ``room``."""
+    first = min(room or PAGE_SIZE, length)
+    return [0, *range(first, length, PAGE_SIZE)]
+
+
+def _listing(library: Library, counts: Counts, name: str, cell: Cell) -> Listing:
+    return Listing(
+        address=cell_address(name, cell),
+        title=_title(name, cell),
+        intro=_intro(library, name, cell.id),
+        sections=_sections(counts, name, cell),
+        dimension=name,
+        id=cell.id,
+    )
+
+
+def _sections(counts: Counts, name: str, cell: Cell) -> tuple[Section, ...]:
+    """Return one section, or for a unit of today those under its own name and the others."""
+    own = counts.cell("locality", cell.id) if name == "locality_now" else None
+    if own is None:
+        return (_section(cell.slugs),)
+    named = set(own.slugs)
+    others = tuple(slug for slug in cell.slugs if slug not in named)
+    sections = [_section(own.slugs, text("lists", "own-name"), OWN_NAME)]
+    if others:
+        sections.append(_section(others, text("lists", "former-names")))
+    return tuple(sections)
+
+
+def _section(slugs: tuple[str, ...], title: str = "", anchor: str = "") -> Section:
+    return Section(slugs=slugs, total=len(slugs), title=title, anchor=anchor)
+
+
+def _title(name: str, cell: Cell) -> str:
+    if cell.id == UNKNOWN:
+        return text("unknown", name)
+    if name in {"locality", "locality_now"}:
+        return cell.label[:1].upper() + cell.label[1:]
+    if name == "recognition_year":
+        return text("lists", "year", year=cell.label)
+    return cell.label
+
+
+def _intro(library: Library, name: str, id_: str) -> str:
+    """Return what the vocabulary says of an id."""
+    taxonomy = library.taxonomy
+    sections = {
+        "field": taxonomy.fields,
+        "group": taxonomy.groups,
+        "theme": taxonomy.themes,
+        "basis": taxonomy.basis,
+        "recognition_level": taxonomy.levels,
+    }
+    terms = sections.get(name, ())
+    return next((term.description for term in terms if term.id == id_), "")

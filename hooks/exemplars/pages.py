@@ -1,0 +1,202 @@
+"""Write the pages: one for each story, the lists, the statistics, and what is left of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jinja2 import Environment
+
+from .counting import Cell, Counts
+from .library import Library, Story
+from .listing import Listing, cell_address, chunks, listings
+from .relating import relate
+from .site import Page, Settings
+from .templating import environment, fill
+from .wording import text
+
+NEWEST = 6
+"""Stories that the home page shows."""
+SYLLABLES_A_MINUTE = 200
+"""Reading speed behind the reading time; Vietnamese words are counted as syllables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """What every page is written from."""
+
+    library: Library
+    counts: Counts
+    env: Environment
+    settings: Settings
+
+    def page(self, template: str, values: Mapping[str, Any], **attributes: Any) -> Page:  # noqa: ANN401 - a page's own attributes
+        """Return a page whose template is filled with ``values`` and its way to the root."""
+        page = Page(html="", **attributes)
+        html = fill(self.env, template, {"root": page.root, **values})
+        return Page(html=html, **attributes)
+
+
+def write_pages(library: Library, counts: Counts, settings: Settings) -> Iterator[Page]:
+    """Yield every generated page except the home page."""
+    desk = _Desk(
+        library=library, counts=counts, env=environment(library, settings), settings=settings
+    )
+    related = relate(library)
+    for story in library.stories:
+        yield _story_page(desk, story, related[story.slug])
+    for listing in listings(library, counts):
+        yield from _list_pages(desk, listing)
+    yield _overview(desk)
+    for name, cells in counts.dimensions.items():
+        yield _dimension_page(desk, name, cells)
+    yield from _other_addresses(desk)
+
+
+def write_home(library: Library, counts: Counts, settings: Settings) -> str:
+    """Return the generated part of the home page."""
+    newest = sorted(library.stories, key=lambda story: story.front.date, reverse=True)[:NEWEST]
+    values = {
+        "root": "",
+        "newest": newest,
+        "counts": counts,
+        "address": cell_address,
+        "districts": _top(counts, "locality", 8),
+        "years": [cell for cell in counts.dimensions["recognition_year"] if cell.count],
+    }
+    return fill(environment(library, settings), "home", values)
+
+
+def reading_minutes(story: Story) -> int:
+    """Return the minutes a story takes to read, at least one."""
+    return max(1, round(len(story.body.text.split()) / SYLLABLES_A_MINUTE))
+
+
+def _story_page(desk: _Desk, story: Story, related: tuple[str, ...]) -> Page:
+    front = story.front
+    now = desk.library.now(front.locality)
+    values = {
+        "story": story,
+        "front": front,
+        "now": now,
+        "now_listed": desk.counts.cell("locality_now", now) is not None,
+        "related": [desk.library.by_slug[slug] for slug in related],
+        "minutes": reading_minutes(story),
+        "recognitions": sorted(front.recognitions, key=lambda honour: honour.year or 9999),
+        "edit": desk.settings.edit and f"{desk.settings.edit}{story.file}",
+        "loose_photos": [file for file in story.photos if file.figure not in story.body.html],
+    }
+    return desk.page(
+        "story",
+        values,
+        address=f"/guong/{story.slug}/",
+        title=story_title(story),
+        description=front.summary,
+        source=story.file,
+        changed=story.changed,
+        searchable=True,
+    )
+
+
+def story_title(story: Story) -> str:
+    """Return the title of a story's page: the name, and the headline where there is one."""
+    return f"{story.front.name}: {story.front.title}" if story.front.title else story.front.name
+
+
+def _list_pages(desk: _Desk, listing: Listing) -> Iterator[Page]:
+    """Yield the pages of a list, ``trang/2/`` and so on after the first."""
+    pages = chunks(listing)
+    for number, sections in enumerate(pages, 1):
+        shown = [(part, [desk.library.by_slug[slug] for slug in part.slugs]) for part in sections]
+        address = listing.address if number == 1 else f"{listing.address}trang/{number}/"
+        stories = [story for _, group in shown for story in group]
+        tail = "" if number == 1 else f" – {text('labels', 'page', page=number)}"
+        yield desk.page(
+            "list",
+            {"listing": listing, "sections": shown, "number": number, "pages": len(pages)}
+            | _around(desk, listing),
+            address=address,
+            title=listing.title + tail,
+            description=listing.intro or text("lists", "description", title=listing.title),
+            changed=_newest(stories),
+        )
+
+
+def _around(desk: _Desk, listing: Listing) -> dict[str, Any]:
+    """Return what a list of a place says of the places around it."""
+    if listing.dimension not in {"locality", "locality_now"}:
+        return {"below": (), "now": "", "note": ""}
+    below = [
+        cell
+        for cell in desk.counts.dimensions[listing.dimension]
+        if cell.id.startswith(f"{listing.id}/") and "/" not in cell.id[len(listing.id) + 1 :]
+    ]
+    now = desk.library.now(listing.id)
+    note = desk.library.localities[listing.id].note or ""
+    return {"below": below, "now": "" if now == listing.id else now, "note": note}
+
+
+def _overview(desk: _Desk) -> Page:
+    values = {"counts": desk.counts, "address": cell_address, "date": desk.library.date}
+    return desk.page(
+        "statistics",
+        values,
+        address="/thong-ke/",
+        title=text("statistics", "title"),
+        description=text("statistics", "description"),
+        changed=desk.library.date,
+    )
+
+
+def _dimension_page(desk: _Desk, name: str, cells: tuple[Cell, ...]) -> Page:
+    title = text("dimensions", name)
+    values = {
+        "name": name,
+        "title": title,
+        "cells": cells,
+        "address": cell_address,
+        "total": desk.counts.total,
+    }
+    return desk.page(
+        "dimension",
+        values,
+        address=f"/thong-ke/{name}/",
+        title=text("statistics", "by", title=title),
+        description=text("definitions", name),
+        changed=desk.library.date,
+    )
+
+
+def _other_addresses(desk: _Desk) -> Iterator[Page]:
+    """Yield what answers for withdrawn stories and at former addresses."""
+    for tombstone in desk.library.tombstones:
+        yield desk.page(
+            "tombstone",
+            {},
+            address=f"/guong/{tombstone.slug}/",
+            title=text("gone", "title"),
+            description=text("gone", "description"),
+            listed=False,
+        )
+    for alias, story in desk.library.by_alias.items():
+        yield desk.page(
+            "alias",
+            {"story": story},
+            address=f"/guong/{alias}/",
+            title=text("moved", "title"),
+            description=text("moved", "description"),
+            moved_to=f"../{story.slug}/",
+            listed=False,
+        )
+
+
+def _newest(stories: list[Story]) -> date | None:
+    return max((story.changed for story in stories), default=None)
+
+
+def _top(counts: Counts, name: str, limit: int) -> list[Cell]:
+    """Return the districts with most stories; equals in the order of their names."""
+    districts = [cell for cell in counts.dimensions[name] if cell.id.count("/") == 1 and cell.count]
+    return sorted(districts, key=lambda cell: -cell.count)[:limit]

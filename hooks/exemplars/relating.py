@@ -1,0 +1,71 @@
+"""Find the stories to read next: by shared tags, place and field, never by chance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+
+from .library import Library, Story
+
+RELATED_LIMIT = 4
+"""Stories proposed below a story."""
+NEIGHBOURS = 6
+"""Stories that each shared property proposes, so that the cost of a page does not grow."""
+
+
+def relate(library: Library) -> Mapping[str, tuple[str, ...]]:
+    """Return slug → slugs of the stories most like it, the most alike first.
+
+    Each property (a tag, the place, district and field, the field) proposes the next few stories
+    after this one, in Vietnamese order and round again, so that all stories are proposed alike.
+    """
+    buckets: dict[Hashable, list[str]] = defaultdict(list)
+    for story in library.stories:
+        for key, _ in _properties(library, story):
+            buckets[key].append(story.slug)
+    ranks = {story.slug: rank for rank, story in enumerate(library.stories)}
+    positions = {
+        (key, slug): position
+        for key, bucket in buckets.items()
+        for position, slug in enumerate(bucket)
+    }
+    return {
+        story.slug: _best(story.slug, _votes(library, story, buckets, positions), ranks)
+        for story in library.stories
+    }
+
+
+def _properties(library: Library, story: Story) -> Iterator[tuple[Hashable, int]]:
+    """Yield what a story may share with another, and how much it counts."""
+    front = story.front
+    for tag in dict.fromkeys(front.tags):
+        yield ("tag", tag.casefold()), 3
+    yield ("place", front.locality), 2
+    district = library.levels(front.locality)[:2]
+    for position, field in enumerate(dict.fromkeys(front.fields)):
+        yield ("district", district, field), 2
+        yield ("field", field), 2 if position == 0 else 1
+
+
+def _votes(
+    library: Library,
+    story: Story,
+    buckets: Mapping[Hashable, Sequence[str]],
+    positions: Mapping[tuple[Hashable, str], int],
+) -> Mapping[str, int]:
+    votes: dict[str, int] = defaultdict(int)
+    for key, weight in _properties(library, story):
+        bucket, start = buckets[key], positions[key, story.slug]
+        for step in range(1, min(NEIGHBOURS, len(bucket) - 1) + 1):
+            votes[bucket[(start + step) % len(bucket)]] += weight
+    return votes
+
+
+def _best(slug: str, votes: Mapping[str, int], ranks: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the slugs with most votes; of equals, the next in order, and round again."""
+    total = len(ranks)
+
+    def key(other: str) -> tuple[int, int]:
+        return -votes[other], (ranks[other] - ranks[slug]) % total
+
+    return tuple(sorted(votes, key=key)[:RELATED_LIMIT])

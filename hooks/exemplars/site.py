@@ -1,0 +1,63 @@
+"""What the core hands to the door: finished pages, and files to be written as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from .counting import Counts
+from .library import Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the owner of the site sets in mkdocs.yml."""
+
+    name: str
+    url: str
+    """Address of the site with its path and a final slash; empty where it is not known."""
+    contact: str = ""
+    """Where to write for a correction or a withdrawal: a mail address."""
+    edit: str = ""
+    """Address before a story's file below stories/ where it can be edited; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A finished page, still without the site's frame."""
+
+    address: str
+    """Path from the root of the site, with slashes at both ends: ``/guong/x/``."""
+    title: str
+    description: str
+    html: str
+    """Safe HTML of the content, its heading included."""
+    source: str | None = None
+    """The story's file below stories/, where the page can be edited."""
+    changed: date | None = None
+    listed: bool = True
+    """In the sitemap, and open to search engines."""
+    moved_to: str = ""
+    """Relative address of the page that a former address leads to."""
+    searchable: bool = False
+    """An entry of the site's own search."""
+
+    @property
+    def root(self) -> str:
+        """The relative way from the page to the root of the site."""
+        return "../" * (self.address.count("/") - 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that is published, and what it was made from."""
+
+    library: Library
+    counts: Counts
+    pages: tuple[Page, ...]
+    home: str
+    """HTML of the generated part of the home page."""
+    files: Mapping[str, bytes | Path] = field(default_factory=dict)
+    """Address → content, or a finished file to copy."""

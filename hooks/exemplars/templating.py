@@ -1,0 +1,66 @@
+"""Fill the templates: autoescape on, every name that a template may use in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from .counting import DIMENSIONS, place_label, place_path, title_id
+from .library import Library
+from .model import UNKNOWN, Figure
+from .site import Settings
+from .vietnamese import day, number, partial_date
+from .wording import text
+
+MILLION, BILLION = 10**6, 10**9
+
+
+def environment(library: Library, settings: Settings) -> Environment:
+    """Return the templates with the filters and functions they use."""
+    env = Environment(
+        loader=PackageLoader(__package__),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    env.filters |= {"number": number, "day": day, "partial_date": partial_date, "amount": amount}
+    env.globals |= {
+        "library": library,
+        "settings": settings,
+        "text": text,
+        "title_id": title_id,
+        "DIMENSIONS": DIMENSIONS,
+        "UNKNOWN": UNKNOWN,
+        "levels": {term.id: term.label for term in library.taxonomy.levels},
+        "bases": {term.id: term for term in library.taxonomy.basis},
+        "themes": {term.id: term.label for term in library.taxonomy.themes},
+        "place_label": lambda id_: place_label(library, id_),
+        "place_path": lambda id_: place_path(library, id_),
+        "safe": Markup,
+    }
+    return env
+
+
+def fill(env: Environment, template: str, values: Mapping[str, Any]) -> str:
+    """Return the HTML of a template."""
+    return env.get_template(f"{template}.html.jinja").render(values).strip()
+
+
+def amount(figure: Figure) -> str:
+    """Return a figure's value as it is read: "hơn 1.000", "28,8 tỷ"."""
+    words = [figure.about or "", _value(figure.value, figure.unit or "")]
+    return " ".join(filter(None, words))
+
+
+def _value(value: float, unit: str) -> str:
+    """Return a sum of money in millions or billions, anything else in full."""
+    if unit.startswith("đồng") and value >= BILLION and value % 10**5 == 0:
+        return f"{number(value / BILLION)} tỷ"
+    if unit.startswith("đồng") and value >= MILLION and value % 10**3 == 0:
+        return f"{number(value / MILLION)} triệu"
+    return number(value)

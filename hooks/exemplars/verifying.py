@@ -1,0 +1,70 @@
+"""Check a built site against what it was built from, before it replaces the last one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from .site import Settings, Site
+
+_LOCATION = re.compile(r"<loc>([^<]*)</loc>")
+PARTITIONS = ("kind", "basis", "month")
+"""Dimensions in which each story counts exactly once."""
+
+
+def verify(folder: Path, site: Site, settings: Settings, searchable: AbstractSet[str]) -> list[str]:
+    """Return every difference between the built ``folder`` and the library, in words.
+
+    Args:
+        folder: the built site.
+        site: what was to be built.
+        settings: what the owner of the site set.
+        searchable: addresses of stories in the site's search.
+    """
+    return list(_differences(folder, site, settings, searchable))
+
+
+def _differences(
+    folder: Path, site: Site, settings: Settings, searchable: AbstractSet[str]
+) -> Iterator[str]:
+    expected = {story.slug for story in site.library.stories}
+    gone = {page.address.split("/")[2] for page in site.pages if not page.listed}
+    built = {page.parent.name for page in folder.glob("guong/*/index.html")} - gone
+    yield from _compare("trang câu chuyện", expected, built)
+    yield from _compare("mục tìm kiếm", expected, {_slug(address) for address in searchable})
+    sitemap = _LOCATION.findall((folder / "sitemap.xml").read_text("utf-8"))
+    stories = {_slug(url.removeprefix(settings.url)) for url in sitemap if "/guong/" in url}
+    yield from _compare(
+        "sơ đồ trang", expected, {slug for slug in stories if slug and slug != "trang"}
+    )
+    yield from _statistics(folder, expected)
+
+
+def _statistics(folder: Path, expected: set[str]) -> Iterator[str]:
+    """The numbers that were written add up to the stories that were written."""
+    content = json.loads((folder / "du-lieu/statistics.json").read_text("utf-8"))
+    listed = json.loads((folder / "du-lieu/stories.json").read_text("utf-8"))
+    yield from _compare("stories.json", expected, {story["slug"] for story in listed})
+    if content["total"] != len(expected):
+        yield f"statistics.json ghi {content['total']} câu chuyện, phải là {len(expected)}"
+    for name, cells in content["dimensions"].items():
+        counted = {slug for cell in cells for slug in cell["slugs"]}
+        yield from _compare(f"thống kê {name}", expected, counted)
+        total = sum(cell["count"] for cell in cells)
+        if name in PARTITIONS and total != len(expected):
+            yield f"thống kê {name} cộng lại là {total}, phải là {len(expected)}"
+
+
+def _compare(what: str, expected: set[str], found: set[str]) -> Iterator[str]:
+    if missing := sorted(expected - found):
+        yield f"{what} thiếu {', '.join(missing[:10])}"
+    if extra := sorted(found - expected):
+        yield f"{what} thừa {', '.join(extra[:10])}"
+
+
+def _slug(address: str) -> str:
+    """Return the slug in ``guong/<slug>/``; empty for the list itself."""
+    return address.removeprefix("guong/").partition("/")[0]
