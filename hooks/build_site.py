@@ -8,13 +8,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+import jinja2
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from exemplars import FaultError, Page, ProblemsError, Settings, Site, publish
@@ -22,6 +25,7 @@ from exemplars.sitemap import write_sitemap
 from exemplars.swapping import Staging, discard, exchange, stage
 from exemplars.verifying import verify
 from exemplars.wording import message
+from frame_pages import HIDDEN, FramedFile, FrameMaker, page_meta
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,6 +44,7 @@ class Build:
     site: Site
     staging: Staging
     warnings: Warnings
+    nav: Navigation | None = None
     pages: Mapping[str, Page] = field(init=False)
     """Generated pages by MkDocs' name for their source."""
 
@@ -68,18 +73,6 @@ _running: dict[str, Build] = {}
 """The build under way: MkDocs tells ``on_build_error`` nothing but the error."""
 
 
-class FinishedPage(MkDocsPage):
-    """A page whose HTML exists already, so that MkDocs does not parse it."""
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
-        """There is no source."""
-        self.markdown = ""
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
-        """There is nothing to render."""
-        self.content = ""
-
-
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check all stories; build beside the output folder."""
@@ -104,12 +97,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     build = _running["build"]
     others = [f"/{file.url.removeprefix('./')}" for file in files.documentation_pages()]
     in_navigation = _navigation(config.nav)
-    for source in build.pages:
-        file = File.generated(config, source, content="")
-        if source not in in_navigation:
-            file.inclusion = InclusionLevel.NOT_IN_NAV
-            FinishedPage(None, file, config)
-        files.append(file)
+    for source, page in build.pages.items():
+        framed = source not in in_navigation
+        files.append(
+            FramedFile(page, config) if framed else File.generated(config, source, content="")
+        )
     sitemap = write_sitemap(build.site.pages, others, build.settings)
     if themes_own := files.get_file_from_path("sitemap.xml"):
         files.remove(themes_own)
@@ -118,18 +110,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001 - MkDocs' signature
+    """Keep the navigation for the frames."""
+    _running["build"].nav = nav
+    return nav
+
+
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs' signature
-    """Give a generated page its title and description."""
-    generated = _running["build"].pages.get(page.file.src_uri)
-    if generated:
-        page.meta = {
-            "title": generated.title,
-            "description": generated.description,
-            "hide": ["navigation", "toc"],
-            "listed": generated.listed,
-            "moved_to": generated.moved_to,
-            "search": {"exclude": not generated.searchable},
-        }
+    """Give a generated page of the navigation its title and description."""
+    if generated := _running["build"].pages.get(page.file.src_uri):
+        page.meta = {**page_meta(generated), "hide": HIDDEN, "search": {"exclude": True}}
     return markdown
 
 
@@ -139,6 +129,25 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     if generated := build.pages.get(page.file.src_uri):
         return generated.html
     return html.replace(HOME_MARK, build.site.home) if page.is_homepage else html
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Make the frames ready, and put the stories into Material's search."""
+    build = _running["build"]
+    if build.nav is None:
+        raise PluginError("MkDocs made no navigation")
+    maker = FrameMaker(env, build.nav, config)
+    for file in files:
+        if isinstance(file, FramedFile):
+            file.maker = maker
+    # Material indexes only the pages that it renders. One entry a story is all that is needed.
+    search: Any = config.plugins["material/search"]
+    search.search_index.entries += [
+        {"location": page.address[1:], "title": escape(page.title), "text": page.html}
+        for page in build.site.pages
+        if page.searchable
+    ]
+    return env
 
 
 @event_priority(LAST)

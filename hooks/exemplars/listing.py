@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .counting import DIMENSIONS, Cell, Counts
+from .counting import DIMENSIONS, Cell, Counts, Reported, place_path
 from .library import CURRENT, Library
 from .model import KINDS, UNKNOWN
+from .vietnamese import number
 from .wording import text
 
 PAGE_SIZE = 50
@@ -55,7 +56,7 @@ def cell_address(dimension: str, cell: Cell) -> str:
 
 
 def listings(library: Library, counts: Counts) -> Iterator[Listing]:
-    """Yield every list: all stories, then each number above zero, then the two kinds."""
+    """Yield every list: all stories, each number above zero, the two kinds, and reports."""
     everything = tuple(story.slug for story in library.stories)
     yield Listing(
         address="/guong/",
@@ -69,6 +70,14 @@ def listings(library: Library, counts: Counts) -> Iterator[Listing]:
                 continue
             if cell.count or (name == "kind" and cell.id in KINDS):
                 yield _listing(library, counts, name, cell)
+    for reported in counts.reported:
+        if reported.slugs:
+            yield _beside(library, reported)
+
+
+def reported_address(reported: Reported) -> str:
+    """Return the address of the published stories that stand beside a reported total."""
+    return f"/thong-ke/bao-cao/{reported.report.id}/"
 
 
 def chunks(listing: Listing) -> list[tuple[Section, ...]]:
@@ -101,6 +110,23 @@ def _listing(library: Library, counts: Counts, name: str, cell: Cell) -> Listing
         sections=_sections(counts, name, cell),
         dimension=name,
         id=cell.id,
+    )
+
+
+def _beside(library: Library, reported: Reported) -> Listing:
+    """Return the published stories of the place and programme of a report."""
+    place = place_path(library, reported.report.place)
+    return Listing(
+        address=reported_address(reported),
+        title=text("lists", "beside", place=place),
+        intro=text(
+            "lists",
+            "beside-intro",
+            value=number(reported.report.value),
+            unit=reported.report.unit,
+            label=reported.report.label,
+        ),
+        sections=(_section(reported.slugs or ()),),
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .counting import DIMENSIONS, place_label, place_path, title_id
-from .library import Library
+from .library import Library, Story
+from .listing import reported_address
 from .model import UNKNOWN, Figure
 from .site import Settings
 from .vietnamese import day, number, partial_date
@@ -30,6 +32,8 @@ def environment(library: Library, settings: Settings) -> Environment:
     )
     env.filters |= {"number": number, "day": day, "partial_date": partial_date, "amount": amount}
     env.globals |= {
+        "card": _card_writer(env),
+        "reported_address": reported_address,
         "library": library,
         "settings": settings,
         "text": text,
@@ -39,11 +43,26 @@ def environment(library: Library, settings: Settings) -> Environment:
         "levels": {term.id: term.label for term in library.taxonomy.levels},
         "bases": {term.id: term for term in library.taxonomy.basis},
         "themes": {term.id: term.label for term in library.taxonomy.themes},
-        "place_label": lambda id_: place_label(library, id_),
-        "place_path": lambda id_: place_path(library, id_),
+        "place_label": cache(partial(place_label, library)),
+        "place_path": cache(partial(place_path, library)),
         "safe": Markup,
     }
     return env
+
+
+def _card_writer(env: Environment) -> Callable[[Story, str, int], Markup]:
+    """Return a function that writes a story's card, which many lists show, only once."""
+    template = env.get_template("card.html.jinja")
+    written: dict[tuple[str, int], str] = {}
+
+    def card(story: Story, root: str, level: int) -> Markup:
+        key = story.slug, level
+        if key not in written:
+            # No text that was read holds a NUL, so it can stand for the way to the root.
+            written[key] = template.render(story=story, root="\0", level=level)
+        return Markup(written[key].replace("\0", root))  # noqa: S704 - escaped by the template
+
+    return card
 
 
 def fill(env: Environment, template: str, values: Mapping[str, Any]) -> str:
