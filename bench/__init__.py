@@ -1,0 +1,1 @@
+"""Comparisons with other generators; a speed claim is a ratio measured in one run."""
