@@ -21,6 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from exemplars import FaultError, Page, ProblemsError, Settings, Site, publish
+from exemplars.policy import guard
 from exemplars.sitemap import write_sitemap
 from exemplars.swapping import Staging, discard, exchange, stage
 from exemplars.verifying import verify
@@ -29,6 +30,8 @@ from frame_pages import HIDDEN, FramedFile, FrameMaker, page_meta
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger("mkdocs.hooks.exemplars")
 
 HOME_MARK = "<!-- câu chuyện -->"
 """Where docs/index.md takes up the generated part of the home page."""
@@ -84,6 +87,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         staging = stage(Path(config.site_dir))
     except (ProblemsError, FaultError) as error:
         raise PluginError(str(error)) from None
+    for warning in site.warnings:
+        log.info("%s", warning)  # not a warning of MkDocs: a strict build goes on
     config.site_dir = str(staging.path)
     config.theme.static_templates.discard("sitemap.xml")
     if not config.repo_url:
@@ -151,6 +156,18 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
 
 
 @event_priority(LAST)
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs' signature
+    """Give every page of MkDocs its content security policy."""
+    return guard(output)
+
+
+@event_priority(LAST)
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs' signature
+    """Give the theme's own pages, 404.html above all, theirs."""
+    return guard(output_content) if template_name.endswith(".html") else output_content
+
+
+@event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
     """Verify what was built; only then let it replace the last site."""
     build = _running["build"]
@@ -175,7 +192,7 @@ def on_build_error(error: Exception) -> None:
         discard(build.staging)
     if isinstance(error, OSError):
         reason = error.strerror or str(error)
-        raise Abort(message("output-write", found=error.filename or "", reason=reason)) from None
+        raise Abort(message("output-write", path=error.filename or "", reason=reason)) from None
 
 
 def _settings(config: MkDocsConfig) -> Settings:
@@ -204,7 +221,7 @@ def _shown(path: Path) -> str:
 def _refuse_sources(output: Path, root: Path) -> None:
     """The output folder must not hold the stories that it is built from."""
     if Path(os.path.realpath(root)).is_relative_to(os.path.realpath(output)):
-        raise FaultError("output-inside", found=str(output))
+        raise FaultError("output-inside", path=str(output))
 
 
 def _source(page: Page) -> str:

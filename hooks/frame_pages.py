@@ -20,6 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from exemplars import Page
+from exemplars.policy import guard
 
 _MARK = re.compile(r"%%([a-z]+)%%")
 """A piece that differs from page to page: ``%%title%%``."""
@@ -68,7 +69,7 @@ class FrameMaker:
         page.canonical_url = "%%address%%"
         page.edit_url = None
         context = get_context(self._nav, Files([]), self._config, page)
-        html = self._env.get_template("main.html").render(context)
+        html = guard(self._env.get_template("main.html").render(context))
         return html.replace("%%content%%<h1", "%%content%%")
 
 

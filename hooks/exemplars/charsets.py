@@ -31,8 +31,10 @@ def charset(raw: bytes) -> str | None:
     """Return the name of the old character set of ``raw``, or None if none fits well.
 
     The one wins that makes most of the words that are not ASCII into Vietnamese syllables;
-    fewer than half is no answer.
+    fewer than half is no answer, and neither is a text that is mostly UTF-8.
     """
+    if _mostly_utf8(raw):
+        return None
     scores = {name: _score(decode(raw)) for name, decode in _DECODERS.items()}
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] > 0.5 else None  # noqa: PLR2004 - "fewer than half", above
@@ -41,8 +43,20 @@ def charset(raw: bytes) -> str | None:
 def _score(text: str) -> float:
     """Return the share of syllables among the words that are not plain ASCII."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
-    good = sum(bool(_SYLLABLE.fullmatch(fold(word))) for word in words)
+    good = sum(_is_written(word) and bool(_SYLLABLE.fullmatch(fold(word))) for word in words)
     return good / len(words) if words else 0.0
+
+
+def _is_written(word: str) -> bool:
+    """Tell whether capitals stand where people put them; a wrong table scatters them."""
+    return word[1:].islower() or word.isupper() or len(word) == 1
+
+
+def _mostly_utf8(raw: bytes) -> bool:
+    """Tell whether more characters are good UTF-8 than bytes are not."""
+    text = raw.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(not char.isascii() for char in text) - broken > broken
 
 
 def _windows_1258(raw: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from . import people_rules, story_rules, table_rules
+from . import people_rules, privacy, story_rules, table_rules
 from .library import Library
 from .problem import Problem
 
@@ -16,7 +16,7 @@ CHECKS: tuple[Rule, ...] = (
     table_rules.check_taxonomy,
     table_rules.check_groups,
     table_rules.check_reports,
-    story_rules.check_slugs,
+    story_rules.check_erased,
     story_rules.check_kinds,
     story_rules.check_places,
     story_rules.check_terms,
@@ -28,6 +28,7 @@ CHECKS: tuple[Rule, ...] = (
     story_rules.check_links,
     story_rules.check_photos,
     people_rules.check_minors,
+    privacy.check_personal_data,
 )
 
 

@@ -1,4 +1,4 @@
-"""The command line: ``exemplars check``."""
+"""The command line: ``exemplars check`` and ``exemplars erase``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from itertools import groupby
 from pathlib import Path
 
 from .checking import check
+from .erasing import erase
+from .folder import TABLES
 from .model import KINDS
 from .problem import FaultError, Problem
 from .reading import read
-from .wording import text
+from .wording import message, text
 
 ANNOTATIONS_SHOWN = 10
 """Annotations of one kind that GitHub shows for a step."""
@@ -25,43 +27,69 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 nothing to mend, 1 something is, 2 a wrong call."""
     options = _parser().parse_args(arguments)
     try:
-        problems = check_paths([Path(path) for path in options.paths])
+        return int(options.run(options))
     except FaultError as error:
         print(error, file=sys.stderr)
-        return 1
+    except OSError as error:
+        reason = error.strerror or str(error)
+        print(message("output-write", path=error.filename, reason=reason), file=sys.stderr)
+    return 1
+
+
+def _check(options: argparse.Namespace) -> int:
+    """``exemplars check``."""
+    problems = check_paths([Path(path) for path in options.paths])
     FORMATS[options.format](problems)
-    return 1 if any(not problem.warning for problem in problems) else 0
+    return 1 if any(options.strict_privacy or not problem.warning for problem in problems) else 0
+
+
+def _erase(options: argparse.Namespace) -> int:
+    """``exemplars erase``."""
+    root = _default_root()
+    file = erase(root, root.as_posix(), options.slug)
+    print(text("erase", "done", file=f"{root.as_posix()}/{file}"))
+    return 0
+
+
+def _default_root() -> Path:
+    return Path(os.environ.get("STORIES_DIR") or "stories")
 
 
 def check_paths(paths: Sequence[Path]) -> list[Problem]:
-    """Return the problems of the stories folders, or single files, that ``paths`` name.
+    """Return the problems of the stories folders, or parts of them, that ``paths`` name.
 
     Args:
-        paths: folders with the layout of ``stories/``, or story files in such a folder; none
-            means STORIES_DIR, else ``stories``.
+        paths: folders with the layout of ``stories/``, or folders and files in one; none means
+            STORIES_DIR, else ``stories``. A file is judged together with all others.
 
     Raises:
         FaultError: a path does not exist.
     """
-    wanted = paths or [Path(os.environ.get("STORIES_DIR") or "stories")]
-    found: list[Problem] = []
-    for path in wanted:
-        root = _root(path)
+    wanted: dict[Path, list[Path]] = {}
+    for path in paths or [_default_root()]:
+        wanted.setdefault(_root(path), []).append(Path(os.path.abspath(path)))  # noqa: PTH100 - links stay as given
+    found: set[Problem] = set()
+    for root, parts in wanted.items():
         library, problems = read(root, root.as_posix(), date.today())  # noqa: DTZ011 - a day of the writer's calendar
-        problems += check(library)
-        found += problems if root == path else [p for p in problems if Path(p.path) == path]
-    return sorted(set(found))
+        for problem in (*problems, *check(library)):
+            place = Path(os.path.abspath(problem.path))  # noqa: PTH100 - as above
+            if any(place.is_relative_to(part) for part in parts):
+                found.add(problem)
+    return sorted(found)
 
 
 def _root(path: Path) -> Path:
-    """Return the stories folder that a path names or lies in."""
-    if path.is_dir() and path.name not in KINDS:
-        return path
+    """Return the stories folder that a path names or lies in, as messages show it."""
     if not path.exists():
-        raise FaultError("path-missing", found=str(path))
-    return next(
-        (above.parent for above in (path, *path.parents) if above.name in KINDS), path.parent
-    )
+        raise FaultError("path-missing", path=str(path))
+    if any((path / name).exists() for name in (*KINDS, *TABLES)):
+        return path
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as given
+    for above in (absolute, *absolute.parents):
+        if above.name in KINDS:
+            root = above.parent
+            return root if path.is_absolute() else Path(os.path.relpath(root))
+    return path if path.is_dir() else path.parent
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,6 +100,13 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument(
         "--format", choices=FORMATS, default="text", help=text("command", "format")
     )
+    checking.add_argument(
+        "--strict-privacy", action="store_true", help=text("command", "strict-privacy")
+    )
+    checking.set_defaults(run=_check)
+    erasing = commands.add_parser("erase", help=text("command", "erase"))
+    erasing.add_argument("slug", metavar="SLUG", help=text("command", "slug"))
+    erasing.set_defaults(run=_erase)
     return parser
 
 
@@ -102,7 +137,8 @@ def _print_github(problems: list[Problem]) -> None:
         for _, group in groupby(problems, key=lambda problem: problem.path)
         for rank, problem in enumerate(group)
     ]
-    for _, problem in sorted(ranked, key=lambda item: item[0])[:ANNOTATIONS_SHOWN]:
+    ordered = [problem for _, problem in sorted(ranked, key=lambda item: item[0])]
+    for problem in ordered[:ANNOTATIONS_SHOWN]:
         print(_annotation(problem))
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         lines = "".join(f"    {problem}\n" for problem in problems)
@@ -110,7 +146,7 @@ def _print_github(problems: list[Problem]) -> None:
         with Path(summary).open("a", encoding="utf-8") as stream:
             stream.write(f"{title}\n\n{lines}\n")
     else:
-        _print_text(problems[ANNOTATIONS_SHOWN:])
+        _print_text(sorted(ordered[ANNOTATIONS_SHOWN:]))
 
 
 def _annotation(problem: Problem) -> str:

@@ -39,14 +39,21 @@ def _any_link(url: str) -> bool:  # noqa: ARG001 - markdown-it's signature
     return True
 
 
+def _as_written(url: str) -> str:
+    return url
+
+
 def _build_parser() -> MarkdownIt:
     parser = MarkdownIt(
-        "zero", {"html": False, "linkify": False, "xhtmlOut": False}, renderer_cls=_Renderer
+        "zero",
+        {"html": False, "linkify": False, "xhtmlOut": False, "maxNesting": 100},
+        renderer_cls=_Renderer,
     )
     parser.use(footnote_plugin, inline=False)
     parser.enable(_RULES)
     # What a link may be is decided, and told with its line, after parsing.
     parser.validateLink = _any_link  # type: ignore[method-assign]
+    parser.normalizeLink = _as_written  # type: ignore[method-assign]
     return parser
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from .library import CURRENT, Library, Story
 from .model import KINDS, UNKNOWN, Report
-from .vietnamese import slug, sort_key
+from .vietnamese import SortKey, slug, sort_key
 from .wording import text
 
 TITLE_LIMIT = 60
@@ -211,7 +212,9 @@ def _cells(
 ) -> tuple[Cell, ...]:
     """Return the numbers of a dimension: a closed vocabulary whole, with its zeros."""
     known = labels.get(name, {})
-    ids = [*known, *sorted(id_ for id_ in tally if id_ not in known and id_ != UNKNOWN)]
+    others = (id_ for id_ in tally if id_ not in known and id_ != UNKNOWN)
+    places = name in {"locality", "locality_now"}
+    ids = [*known, *sorted(others, key=partial(_place_key, library) if places else None)]
     if name == "recognition_title":
         ids = [id_ for id_ in ids if id_ in tally]
     if UNKNOWN in tally:
@@ -220,6 +223,14 @@ def _cells(
         Cell(id=id_, label=_label(library, name, id_, known), slugs=tuple(tally.get(id_, ())))
         for id_ in ids
     )
+
+
+def _place_key(library: Library, id_: str) -> tuple[bool, list[tuple[SortKey, str]]]:
+    """Return the key that orders places by name, each below the one that holds it."""
+    levels = library.levels(id_)
+    return id_.startswith(CURRENT), [
+        (sort_key(library.localities[level].name), level) for level in levels
+    ]
 
 
 def _label(library: Library, name: str, id_: str, known: Mapping[str, str]) -> str:

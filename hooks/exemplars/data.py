@@ -11,6 +11,9 @@ from .library import Library, Story
 from .site import Settings
 from .wording import text
 
+_UNPUBLISHED: Any = {"consent": True, "status": True, "photos": {"__all__": {"consent"}}}
+"""What stays in the file: who agreed to what is nobody else's business."""
+
 
 def write_data(library: Library, counts: Counts, settings: Settings) -> dict[str, bytes]:
     """Return address → bytes of the files under /du-lieu/."""
@@ -25,7 +28,7 @@ def published(story: Story, settings: Settings) -> dict[str, Any]:
 
     ``consent`` stays here; a photo is named as it is published, for its original is not.
     """
-    front = story.front.model_dump(mode="json", exclude_unset=True, exclude={"consent", "status"})
+    front = story.front.model_dump(mode="json", exclude_unset=True, exclude=_UNPUBLISHED)
     for photo, file in zip(front.get("photos", ()), story.photos, strict=True):
         photo["file"] = file.name(file.widths[-1])
     return {**front, "slug": story.slug, "url": f"{settings.url or '/'}guong/{story.slug}/"}

@@ -58,9 +58,9 @@ def _utf8(raw: bytes, path: str) -> str:
 
 def _wrong_encoding(raw: bytes, start: int, path: str) -> Problem:
     """Name the character set where it can be recognised, and the first line it shows in."""
-    head = raw[:start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    column = start - (head.rfind(b"\n") + 1) - (len(raw[:start]) - len(head)) + 1
-    place = Place(head.count(b"\n") + 1, max(column, 1))
+    before = raw[:start].decode("utf-8").removeprefix("\ufeff")
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
+    place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
     if name := charset(raw):
         return problem(path, place, "encoding-known", found=name)
     return problem(path, place, "encoding", found=f"0x{raw[start]:02X}")

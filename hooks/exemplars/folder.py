@@ -11,7 +11,7 @@ from pathlib import Path
 from .model import KINDS
 from .problem import FaultError, Place, Problem, problem
 from .values import is_slug
-from .vietnamese import SLUG_LIMIT, slug
+from .vietnamese import SLUG_LIMIT, fold, slug
 
 TABLES = ("taxonomy.yml", "localities.yml", "programme.yml")
 OTHERS = ("README.md", "erased.txt")
@@ -58,12 +58,13 @@ def explore(root: Path, shown: str) -> Folder:
     folder = Folder(root, shown)
     try:
         if not root.is_dir():
-            raise FaultError("stories-missing", found=shown)
+            raise FaultError("stories-missing", path=shown)
         for entry in _entries(folder, ""):
             _top(folder, entry)
     except OSError as error:
-        raise FaultError("stories-unreadable", found=error.filename or shown) from None
+        raise FaultError("stories-unreadable", path=error.filename or shown) from None
     folder.stories.sort()
+    _check_slugs(folder)
     return folder
 
 
@@ -81,6 +82,15 @@ def _entries(folder: Folder, below: str) -> Iterator[os.DirEntry[str]]:
             folder.complain(below + entry.name, "file-hidden")
         else:
             yield entry
+
+
+def _check_slugs(folder: Folder) -> None:
+    """An address belongs to one file, also when case and marks are ignored."""
+    owners: dict[str, str] = {}
+    for story in folder.stories:
+        owner = owners.setdefault(fold(story.slug), story.file)
+        if owner != story.file:
+            folder.complain(story.file, "slug-twice", found=story.slug, other=owner)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -101,31 +111,39 @@ def _top(folder: Folder, entry: os.DirEntry[str]) -> None:
 def _story(folder: Folder, kind: str, entry: os.DirEntry[str]) -> None:
     """In a folder of stories lie ``<slug>.md`` files and ``<slug>/`` folders."""
     file = f"{kind}/{entry.name}"
+    photos: tuple[str, ...] = ()
+    name, ending = Path(entry.name).stem, Path(entry.name).suffix
     if _is_folder(entry):
-        photos = tuple(_photos(folder, f"{file}/"))
-        file, name = f"{file}/index.md", entry.name
-        if not (folder.root / file).is_file():
-            folder.complain(f"{kind}/{entry.name}", "folder-without-story")
+        name, inside = entry.name, tuple(_own_folder(folder, f"{file}/"))
+        if "index.md" not in inside:
+            if not os.path.lexists(folder.root / file / "index.md"):
+                folder.complain(file, "folder-without-story")
             return
-    else:
-        photos = ()
-        name, ending = Path(entry.name).stem, Path(entry.name).suffix
-        if ending != ".md":
-            folder.complain(file, "file-kind", found=ending or entry.name)
-            return
+        photos = tuple(photo for photo in inside if photo != "index.md")
+        file = f"{file}/index.md"
+    elif ending != ".md":
+        folder.complain(file, "file-kind", found=ending or entry.name)
+        return
     if not is_slug(name):
-        proposal = slug(name)[:SLUG_LIMIT].strip("-")
-        folder.complain(file, "slug-name", found=name, proposal=proposal or "ten-nhan-vat")
+        folder.complain(file, "slug-name", found=name, proposal=_proposal(name))
     folder.stories.append(StoryFile(file, name, photos))
 
 
-def _photos(folder: Folder, below: str) -> Iterator[str]:
-    """Yield the names of the photos in a story's folder; beside them lies only index.md."""
+def _proposal(name: str) -> str:
+    """Return a name like ``name`` that may be an address."""
+    proposal = slug(name)[:SLUG_LIMIT].strip("-")
+    if is_slug(proposal):
+        return proposal
+    return f"chuyen-{proposal}"[:SLUG_LIMIT].strip("-") if proposal else "ten-nhan-vat"
+
+
+def _own_folder(folder: Folder, below: str) -> Iterator[str]:
+    """Yield the names of the photos and of index.md, all that lies in a story's own folder."""
     for entry in _entries(folder, below):
         ending = Path(entry.name).suffix.lower()
         if _is_folder(entry):
             folder.complain(below + entry.name, "folder-deep")
-        elif ending in PHOTO_ENDINGS:
+        elif ending in PHOTO_ENDINGS or entry.name == "index.md":
             yield entry.name
-        elif entry.name != "index.md":
+        else:
             folder.complain(below + entry.name, "file-kind", found=ending or entry.name)

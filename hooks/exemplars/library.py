@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from .erasing import Erased
 from .markup import Body
 from .model import FrontMatter, Locality, Programme, Taxonomy, Term
 from .photos import PhotoFile
@@ -85,6 +86,8 @@ class Library:
     programme: Programme = field(default_factory=Programme)
     slugs: frozenset[str] = frozenset()
     """Slugs of all story files, also of those that could not be read."""
+    erased: Erased = field(default_factory=Erased)
+    """Addresses that were taken away for good."""
     today: date = date.max
     """The latest day that a date may name; only the checks look at it."""
     tables: Mapping[str, Mapping[Path, Place]] = field(default_factory=dict)

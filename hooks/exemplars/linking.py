@@ -12,7 +12,7 @@ from .vietnamese import slug
 
 _MAIL = re.compile(r"mailto:[^\s@/?#:]+@[^\s@/?#:]+")
 _TELEPHONE = re.compile(r"tel:\+?[0-9.()-]{3,20}")
-_STORY = re.compile(r"(?:\.{0,2}/)?(?:[a-z0-9-]+/|\.\./)*([a-z0-9-]+?)(?:/index)?\.md")
+_STORY = re.compile(r"(?:\.{0,2}/)*(?:[a-z0-9-]+/)*?([a-z0-9-]+)(?:/index)?\.md")
 _ADDRESS = re.compile(r"/guong/([a-z0-9-]+)/?")
 
 
@@ -42,7 +42,7 @@ def resolve(target: str, place: Place) -> Link | str | None:
     (``/guong/x/``); headings by their words (``#cach-lam``).
     """
     path, _, fragment = target.partition("#")
-    heading = f"muc-{slug(unquote(fragment).removeprefix('muc-'))}" if fragment else None
+    heading = f"muc-{slug(unquote(fragment))}" if fragment else None
     if not path:
         return Link(None, heading, place, target) if heading else None
     match = _STORY.fullmatch(path) or _ADDRESS.fullmatch(path)

@@ -66,8 +66,8 @@ def listings(library: Library, counts: Counts) -> Iterator[Listing]:
     )
     for name, cells in counts.dimensions.items():
         for cell in cells:
-            if name == "locality" and cell.id.startswith(CURRENT):
-                continue
+            if name == "locality" and counts.cell("locality_now", cell.id):
+                continue  # its stories stand first in the list of what is now there
             if cell.count or (name == "kind" and cell.id in KINDS):
                 yield _listing(library, counts, name, cell)
     for reported in counts.reported:
@@ -104,10 +104,10 @@ def _cuts(length: int, room: int) -> list[int]:
 
 def _listing(library: Library, counts: Counts, name: str, cell: Cell) -> Listing:
     return Listing(
-        address=cell_address(name, cell),
+        address=cell_address(name, cell).partition("#")[0],
         title=_title(name, cell),
         intro=_intro(library, name, cell.id),
-        sections=_sections(counts, name, cell),
+        sections=_sections(counts, cell),
         dimension=name,
         id=cell.id,
     )
@@ -130,9 +130,9 @@ def _beside(library: Library, reported: Reported) -> Listing:
     )
 
 
-def _sections(counts: Counts, name: str, cell: Cell) -> tuple[Section, ...]:
+def _sections(counts: Counts, cell: Cell) -> tuple[Section, ...]:
     """Return one section, or for a unit of today those under its own name and the others."""
-    own = counts.cell("locality", cell.id) if name == "locality_now" else None
+    own = counts.cell("locality", cell.id) if cell.id.startswith(CURRENT) else None
     if own is None:
         return (_section(cell.slugs),)
     named = set(own.slugs)

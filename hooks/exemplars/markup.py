@@ -7,9 +7,12 @@ story's own photos; everything else, raw HTML included, is shown as the text it 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from .commonmark import PARSER
@@ -24,7 +27,11 @@ BRACKETS_LIMIT = 60
 """Opening brackets in one paragraph at most: more are an attack on the parser, not a text."""
 
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
+_REFERENCE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_NESTS = ("blockquote_", "bullet_list_", "ordered_list_")
+"""Blocks that count as a level of nesting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +56,8 @@ class _Reader:
     pictures: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
     headings: list[tuple[str, str]] = field(default_factory=list)
+    bases: Counter[str] = field(default_factory=Counter)
+    """How often each heading was met; two hyphens and a number tell equal ones apart."""
     links: list[Link] = field(default_factory=list)
 
     def complain(self, line: int, code: str, **values: object) -> None:
@@ -72,14 +81,16 @@ def render(
     if not text.strip():
         reader.complain(0, "body-empty")
     _check_brackets(reader, text)
-    _check_footnotes(reader, text)
     if reader.problems:
         return Body(html="", text=""), reader.problems
-    tokens = PARSER.parse(text, {})
+    env: dict[str, Any] = {}
+    tokens = PARSER.parse(text, env)
+    _check_footnotes(reader, text, env)
+    _check_rows(reader, text, tokens)
     _check_tokens(reader, tokens)
     html = "" if reader.problems else _html(reader, tokens)
     body = Body(
-        html=html,
+        html="" if reader.problems else html,
         text="\n".join(_visible(tokens)),
         headings=tuple(reader.headings),
         links=tuple(reader.links),
@@ -89,48 +100,65 @@ def render(
 
 def _check_brackets(reader: _Reader, text: str) -> None:
     """A paragraph has few opening brackets."""
-    line = 0
-    for paragraph in re.split(r"\n[ \t]*\n", text):
-        if paragraph.count("[") > BRACKETS_LIMIT:
+    for paragraph in _PARAGRAPH.finditer(text):
+        if paragraph[0].count("[") > BRACKETS_LIMIT:
+            line = text.count("\n", 0, paragraph.start())
             reader.complain(line, "body-brackets", limit=BRACKETS_LIMIT)
-        line += paragraph.count("\n") + 2
 
 
-def _check_footnotes(reader: _Reader, text: str) -> None:
-    """Each footnote is defined once and used."""
-    defined: set[str] = set()
+def _check_footnotes(reader: _Reader, text: str, env: Mapping[str, Any]) -> None:
+    """Each footnote is defined once and used, so that none is lost.
+
+    Whether a footnote is used is the parser's word, for it alone knows what is a reference.
+    """
+    lines = {}
     for match in _FOOTNOTE.finditer(text):
         label, line = match[1], text.count("\n", 0, match.start(1))
-        if label in defined:
+        if label in lines:
             reader.complain(line, "footnote-twice", found=label)
-        defined.add(label)
+        lines[label] = line
+    for key, number in env.get("footnotes", {}).get("refs", {}).items():
+        if number < 0:
+            label = key.removeprefix(":")
+            reader.complain(lines.get(label, 0), "footnote-unused", found=label)
     definitions = {match.end() - 1 for match in _FOOTNOTE.finditer(text)}
-    used = set()
     for match in _REFERENCE.finditer(text):
-        if match.end() in definitions:
-            continue
-        used.add(match[1])
-        if match[1] not in defined:
-            reader.complain(text.count("\n", 0, match.start()), "footnote-missing", found=match[1])
-    for match in _FOOTNOTE.finditer(text):
-        if match[1] not in used:
-            line = text.count("\n", 0, match.start(1))
-            reader.complain(line, "footnote-unused", found=match[1])
+        if match[1] not in lines and match.end() not in definitions:
+            line = text.count("\n", 0, match.start())
+            reader.complain(line, "footnote-missing", found=match[1])
+
+
+def _check_rows(reader: _Reader, text: str, tokens: Sequence[Token]) -> None:
+    """No row of a table has more cells than its head, which would be dropped."""
+    lines = text.split("\n")
+    columns = 0
+    for token in tokens:
+        if token.type == "tr_open" and token.map:
+            line = lines[token.map[0]].strip(" >\t")
+            cells = len(_CELL_END.findall(line.removeprefix("|").removesuffix("|"))) + 1
+            columns = columns or cells
+            if cells > columns:
+                reader.complain(token.map[0], "table-cells")
+        elif token.type == "table_close":
+            columns = 0
 
 
 def _check_tokens(reader: _Reader, tokens: Sequence[Token]) -> None:
     """Give headings their ids, resolve links and photos, and refuse what is not allowed."""
-    line = 0
+    line = depth = 0
+    in_notes = False
     for index, token in enumerate(tokens):
         line = token.map[0] if token.map else line
-        if token.level > NESTING_LIMIT:
+        depth += token.nesting if token.type.startswith(_NESTS) else 0
+        in_notes = in_notes or token.type == "footnote_block_open"
+        if depth > NESTING_LIMIT:
             reader.complain(line, "body-nesting", limit=NESTING_LIMIT)
             return
         if token.type == "heading_open":
             _heading(reader, token, tokens[index + 1], line)
         if token.type == "inline":
-            _inline(reader, token, line)
-            _figure(reader, tokens[index - 1 : index + 2], line)
+            _inline(reader, token, line, in_notes=in_notes)
+            _figure(reader, tokens[index - 1 : index + 2], line, in_notes=in_notes)
 
 
 def _heading(reader: _Reader, token: Token, inline: Token, line: int) -> None:
@@ -139,15 +167,14 @@ def _heading(reader: _Reader, token: Token, inline: Token, line: int) -> None:
         reader.complain(line, "heading-level", found=token.markup)
     title = _inline_text(inline)
     base = f"muc-{slug(title) or 'khac'}"
-    taken = {id_ for id_, _ in reader.headings}
-    number = 1
-    while (id_ := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
+    reader.bases[base] += 1
+    id_ = base if reader.bases[base] == 1 else f"{base}--{reader.bases[base]}"
     reader.headings.append((id_, title))
     token.attrs = {"id": id_}
 
 
-def _inline(reader: _Reader, inline: Token, line: int) -> None:
+def _inline(reader: _Reader, inline: Token, line: int, *, in_notes: bool) -> None:
+    """Look at what stands inside a paragraph, counting its lines."""
     for token in inline.children or ():
         if token.type in {"softbreak", "hardbreak"}:
             line += 1
@@ -158,6 +185,8 @@ def _inline(reader: _Reader, inline: Token, line: int) -> None:
             _link(reader, token, line)
         elif token.type == "image":
             _image(reader, token, line)
+        elif token.type == "footnote_ref" and in_notes:
+            reader.complain(line, "footnote-nested")
 
 
 def _link(reader: _Reader, token: Token, line: int) -> None:
@@ -171,7 +200,8 @@ def _link(reader: _Reader, token: Token, line: int) -> None:
         reader.links.append(resolved)
         token.attrs["href"] = resolved.href
     else:
-        token.attrs = {**token.attrs, "href": resolved, "rel": "nofollow noopener"}
+        href = normalizeLink(resolved)
+        token.attrs = {**token.attrs, "href": href, "rel": "nofollow noopener"}
 
 
 def _image(reader: _Reader, token: Token, line: int) -> None:
@@ -183,13 +213,13 @@ def _image(reader: _Reader, token: Token, line: int) -> None:
         token.meta["figure"] = reader.pictures[found]
 
 
-def _figure(reader: _Reader, around: Sequence[Token], line: int) -> None:
-    """A photo stands alone in its paragraph, which then is the figure itself."""
+def _figure(reader: _Reader, around: Sequence[Token], line: int, *, in_notes: bool) -> None:
+    """A photo stands alone in a paragraph, which then is the figure itself; no footnote is one."""
     before, inline, after = around
     children = inline.children or []
     if not any(child.type == "image" for child in children):
         return
-    if len(children) != 1 or before.type != "paragraph_open":
+    if len(children) != 1 or before.type != "paragraph_open" or in_notes:
         reader.complain(line, "image-inline")
     before.hidden = after.hidden = True
 
@@ -219,10 +249,11 @@ def _visible(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _inline_text(inline: Token) -> str:
+    """Return the words of a paragraph with single spaces."""
     parts = []
     for token in inline.children or ():
         if token.type == "text":
             parts.append(token.content)
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
-    return "".join(parts).strip()
+    return " ".join("".join(parts).split())

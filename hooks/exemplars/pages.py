@@ -127,7 +127,7 @@ def _list_pages(desk: _Desk, listing: Listing) -> Iterator[Page]:
 def _around(desk: _Desk, listing: Listing) -> dict[str, Any]:
     """Return what a list of a place says of the places around it."""
     if listing.dimension not in {"locality", "locality_now"}:
-        return {"below": (), "now": "", "note": ""}
+        return {"below": (), "now": "", "now_listed": False, "note": ""}
     below = [
         cell
         for cell in desk.counts.dimensions[listing.dimension]
@@ -135,7 +135,12 @@ def _around(desk: _Desk, listing: Listing) -> dict[str, Any]:
     ]
     now = desk.library.now(listing.id)
     note = desk.library.localities[listing.id].note or ""
-    return {"below": below, "now": "" if now == listing.id else now, "note": note}
+    return {
+        "below": below,
+        "now": "" if now == listing.id else now,
+        "now_listed": desk.counts.cell("locality_now", now) is not None,
+        "note": note,
+    }
 
 
 def _overview(desk: _Desk) -> Page:

@@ -7,10 +7,14 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .escaping import attributes, text
 from .model import Photo
 from .writing import write_whole
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 BYTES_LIMIT = 12 * 1024 * 1024
 """Bytes at most in a photo."""
@@ -70,7 +74,8 @@ class PhotoFile:
                 "loading": "lazy",
             }
         )
-        words = ". ".join(filter(None, [self.photo.caption, f"Ảnh: {self.photo.credit}"]))
+        told = (self.photo.caption or "").rstrip(".")
+        words = ". ".join(filter(None, [told, f"Ảnh: {self.photo.credit}"]))
         caption = f"{words} ({self.photo.licence})"
         return (
             f'<figure class="photo"><img{image}><figcaption>{text(caption)}</figcaption></figure>'
@@ -101,7 +106,7 @@ def encode(file: PhotoFile) -> Iterable[tuple[str, bytes]]:
     from PIL import Image, ImageOps  # noqa: PLC0415 - costs start-up; only photos need it
 
     with Image.open(file.source, formats=FORMATS) as original:
-        upright = ImageOps.exif_transpose(original)
+        upright = ImageOps.exif_transpose(_eight_bits(original))
         pixels = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     for width in file.widths:
         height = max(1, round(pixels.height * width / pixels.width))
@@ -117,15 +122,29 @@ def _dimensions(raw: bytes) -> tuple[int, int]:
 
     try:
         with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
-            if getattr(image, "n_frames", 1) != 1:
+            # A telephone's JPEG may carry a second picture (MPO); it is no animation.
+            if image.format != "MPO" and getattr(image, "n_frames", 1) != 1:
                 raise PhotoError("photo-frames")
             width, height = image.size
+            _check_pixels(width, height)
             turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+            image.load()  # half a photo is found out here, not when the site is built
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise PhotoError("photo-format") from None
+    return (height, width) if turned else (width, height)
+
+
+def _check_pixels(width: int, height: int) -> None:
+    """A photo is decoded only after its header has said how large it is."""
     if width * height > PIXELS_LIMIT:
         raise PhotoError("photo-pixels", found=width * height // 10**6, limit=PIXELS_LIMIT // 10**6)
-    return (height, width) if turned else (width, height)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Return a picture of 16 bits a channel in 8, which Pillow would otherwise clip to white."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.point(lambda value: value * (1 / 256)).convert("L")
 
 
 def publish_photos(file: PhotoFile, cache: Path) -> list[Path]:

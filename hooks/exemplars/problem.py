@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .wording import message
+from .wording import message, printable
 
 
 class Place(NamedTuple):
@@ -48,5 +48,8 @@ class FaultError(Exception):
 
 
 def problem(path: str, place: Place, code: str, **values: object) -> Problem:
-    """Return the problem ``code`` with its message filled from ``values``."""
-    return Problem(path, place, code, message(code, **values))
+    """Return the problem ``code`` with its message filled from ``values``.
+
+    A path is shown on one line whatever its file is called, so that no name can forge a message.
+    """
+    return Problem(printable(path), place, code, message(code, **values))

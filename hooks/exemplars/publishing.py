@@ -32,11 +32,12 @@ def publish(root: Path, shown: str, today: date, settings: Settings, cache: Path
     """
     library, problems = read(root, shown, today)
     problems += check(library)
-    if problems:
+    if any(not problem.warning for problem in problems):
         raise ProblemsError(problems)
     counts = count(library)
     return Site(
         library=library,
+        warnings=tuple(problems),
         counts=counts,
         pages=tuple(write_pages(library, counts, settings)),
         home=write_home(library, counts, settings),

@@ -12,8 +12,10 @@ from pydantic import BaseModel, ConfigDict, RootModel
 
 from . import photos
 from .decoding import FILE_LIMIT, TABLE_LIMIT, decode
+from .erasing import erased
 from .folder import Folder, StoryFile, explore
 from .library import Library, Story, Tombstone
+from .limiting import SECONDS, OutOfTimeError, deadline
 from .markup import render
 from .model import FrontMatter, Locality, Programme, Taxonomy, Withdrawn
 from .problem import Place, Problem, ProblemsError, problem
@@ -43,7 +45,7 @@ def read(root: Path, shown: str, today: date) -> tuple[Library, list[Problem]]:
         FaultError: there is no such folder, or it cannot be opened.
     """
     folder = explore(root, shown)
-    documents = [document for file in folder.stories if (document := _read_story(folder, file))]
+    documents = [document for file in folder.stories if (document := _read_in_time(folder, file))]
     stories = sorted((d for d in documents if isinstance(d, Story)), key=lambda s: s.order)
     tables: dict[str, Mapping[tuple[str | int, ...], Place]] = {}
     library = Library(
@@ -54,6 +56,7 @@ def read(root: Path, shown: str, today: date) -> tuple[Library, list[Problem]]:
         taxonomy=_read_table(folder, "taxonomy.yml", Taxonomy, tables) or Taxonomy(),
         places=getattr(_read_table(folder, "localities.yml", _Places, tables), "root", ()),
         programme=_read_table(folder, "programme.yml", Programme, tables) or Programme(),
+        erased=erased(root),
         slugs=frozenset(file.slug for file in folder.stories),
         today=today,
         tables=tables,
@@ -77,10 +80,21 @@ def _read_table(
         parsed = parse(
             decode(_bytes(folder.root / name, path, TABLE_LIMIT), path, TABLE_LIMIT), path
         )
-        tables[name] = parsed.values
-        return validate(model, parsed, path)
+        table = validate(model, parsed, path)
     except ProblemsError as error:
         folder.problems += error.problems
+        return None
+    tables[name] = parsed.values
+    return table
+
+
+def _read_in_time(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
+    """Return one story, or None; however hostile its file is, this ends."""
+    try:
+        with deadline():
+            return _read_story(folder, file)
+    except OutOfTimeError:
+        folder.complain(file.file, "file-slow", limit=int(SECONDS))
         return None
 
 
@@ -173,6 +187,8 @@ def _photos(
         except photos.PhotoError as error:
             values = {"name": photo.file, **error.values}
             folder.problems.append(problem(path, place, error.code, **values))
+        except OSError:
+            folder.problems.append(problem(path, place, "file-unreadable"))
     return tuple(found)
 
 

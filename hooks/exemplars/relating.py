@@ -38,8 +38,8 @@ def relate(library: Library) -> Mapping[str, tuple[str, ...]]:
 def _properties(library: Library, story: Story) -> Iterator[tuple[Hashable, int]]:
     """Yield what a story may share with another, and how much it counts."""
     front = story.front
-    for tag in dict.fromkeys(front.tags):
-        yield ("tag", tag.casefold()), 3
+    for tag in dict.fromkeys(tag.casefold() for tag in front.tags):
+        yield ("tag", tag), 3
     yield ("place", front.locality), 2
     district = library.levels(front.locality)[:2]
     for position, field in enumerate(dict.fromkeys(front.fields)):

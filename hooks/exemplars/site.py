@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .counting import Counts
 from .library import Library
+from .problem import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,8 @@ class Site:
     """Everything that is published, and what it was made from."""
 
     library: Library
+    warnings: tuple[Problem, ...]
+    """Problems that stop nothing: personal data, above all."""
     counts: Counts
     pages: tuple[Page, ...]
     home: str

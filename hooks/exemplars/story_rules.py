@@ -10,19 +10,10 @@ from .library import Document, Library, Story
 from .model import PROGRAMME_YEAR
 from .problem import Place, Problem, problem
 from .validating import nearest
-from .vietnamese import day, fold
+from .vietnamese import day
 
 FIRST_RECOGNITION = 1945
 """Honours of the State begin with the State."""
-
-
-def check_slugs(library: Library) -> Iterator[Problem]:
-    """An address belongs to one story, also when case and marks are ignored."""
-    owners: dict[str, Document] = {}
-    for document in library.documents:
-        owner = owners.setdefault(fold(document.slug), document)
-        if owner is not document:
-            yield document.problem("slug-twice", found=document.slug, other=owner.file)
 
 
 def check_kinds(library: Library) -> Iterator[Problem]:
@@ -36,7 +27,7 @@ def check_places(library: Library) -> Iterator[Problem]:
     """A story's place is in localities.yml."""
     for story in _stories(library):
         place = story.front.locality
-        if library.places and place not in library.localities:
+        if "localities.yml" in library.tables and place not in library.localities:
             known = nearest(place, library.localities)
             yield story.problem("locality-unknown", "locality", found=place, known=known)
 
@@ -48,7 +39,7 @@ def check_terms(library: Library) -> Iterator[Problem]:
         for key, known in (("fields", library.fields), ("themes", themes)):
             terms = getattr(story.front, key)
             for index, term in enumerate(terms):
-                if library.taxonomy.fields and term not in known:
+                if "taxonomy.yml" in library.tables and term not in known:
                     proposal = nearest(term, known)
                     yield story.problem(
                         "term-unknown", key, index, name=key, found=term, known=proposal
@@ -117,10 +108,19 @@ def check_aliases(library: Library) -> Iterator[Problem]:
                 yield story.problem("alias-taken", "aliases", index, found=alias, other=owner)
 
 
+def check_erased(library: Library) -> Iterator[Problem]:
+    """An address that was erased is not used again."""
+    for document in library.documents:
+        if document.slug in library.erased:
+            yield document.problem("slug-erased", found=document.slug)
+
+
 def check_links(library: Library) -> Iterator[Problem]:
     """A link in a story leads to a story and a heading that are there."""
-    gone = {document.slug for document in (*library.tombstones, *library.drafts)}
+    withdrawn = {tombstone.slug for tombstone in library.tombstones}
+    drafts = {draft.slug for draft in library.drafts}
     for story in _stories(library):
+        gone = withdrawn if story.slug in drafts else withdrawn | drafts
         for link in story.body.links:
             target = link.slug or story.slug
             found = library.by_slug.get(target) or library.by_alias.get(target)
@@ -133,7 +133,7 @@ def check_links(library: Library) -> Iterator[Problem]:
                 and target_story
                 and link.heading not in dict(target_story.body.headings)
             ):
-                known = ", ".join(id_ for id_, _ in target_story.body.headings) or "–"
+                known = ", ".join(f"#{id_[4:]}" for id_, _ in target_story.body.headings) or "–"
                 yield _at(story, link.place, "link-heading", found=link.found, known=known)
 
 

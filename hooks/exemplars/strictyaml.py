@@ -23,9 +23,9 @@ DEPTH_LIMIT = 6
 Path = tuple[str | int, ...]
 Value = object
 
-_INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
-_DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})\.\d{1,9}")
-_AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+")
+_INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})\.\d{1,9}", re.ASCII)
+_AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 _WORDS: dict[str, Value] = {"": None, "null": None, "~": None, "true": True, "false": False}
 
 
@@ -49,6 +49,7 @@ class _Reader:
     """State of one reading: the events still to come and what was found so far."""
 
     source: str
+    text: str
     first_line: int
     events: Iterator[yaml.Event]
     values: dict[Path, Place] = field(default_factory=dict)
@@ -68,7 +69,7 @@ def parse(text: str, source: str, first_line: int = 1) -> Parsed:
         ProblemsError: every construct that is not allowed, or the first fault of syntax.
     """
     events = yaml.parse(text, Loader=yaml.CSafeLoader)
-    reader = _Reader(source, first_line, events)
+    reader = _Reader(source, text, first_line, events)
     try:
         data = _document(reader)
     except yaml.YAMLError as error:
@@ -133,9 +134,10 @@ def _key(reader: _Reader, event: yaml.Event, path: Path) -> str:
         if event.value == "<<":
             _complain(reader, event, "yaml-merge")
         return str(event.value)
-    found = _value(reader, event, path)
-    _complain(reader, event, "yaml-key", found=str(found))
-    return str(found)
+    _value(reader, event, (*path, "?"))
+    line = reader.text.split("\n")[event.start_mark.line] if event.start_mark else ""
+    _complain(reader, event, "yaml-key", found=line.strip())
+    return line
 
 
 def _check_properties(reader: _Reader, event: yaml.Event) -> None:
@@ -143,7 +145,7 @@ def _check_properties(reader: _Reader, event: yaml.Event) -> None:
     if anchor := getattr(event, "anchor", None):
         _complain(reader, event, "yaml-anchor", found=anchor)
     if tag := getattr(event, "tag", None):
-        _complain(reader, event, "yaml-tag", found=tag)
+        _complain(reader, event, "yaml-tag", found=tag.replace("tag:yaml.org,2002:", "!!"))
 
 
 def _scalar(event: yaml.ScalarEvent) -> Value:
@@ -177,23 +179,27 @@ def _complain(reader: _Reader, event: yaml.Event, code: str, **values: object) -
 
 def _syntax(error: yaml.YAMLError, text: str, reader: _Reader) -> Problem:
     """Return a fault of syntax, named as the slip that it usually is."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    reason = str(getattr(error, "problem", "") or "")
+    quoted = "quoted scalar" in str(getattr(error, "context", "") or "")
+    mark = getattr(error, "problem_mark", None)
+    if quoted and "escape" not in reason:
+        mark = getattr(error, "context_mark", mark)  # where the quote was opened
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.splitlines() or [""]
     line = min(line, len(lines) - 1)
     place = Place(line + reader.first_line, column + 1)
-    return problem(reader.source, place, _slip(error, lines[line]), found=lines[line].strip())
+    code = _slip(reason, lines[line], quoted=quoted)
+    return problem(reader.source, place, code, found=lines[line].strip())
 
 
-def _slip(error: yaml.YAMLError, line: str) -> str:
+def _slip(reason: str, line: str, *, quoted: bool) -> str:
     """Return the code of the usual slip behind a fault of syntax."""
-    reason = str(getattr(error, "problem", "") or "")
+    if quoted:
+        return "yaml-escape" if "escape" in reason else "yaml-quote"
     if "\t" in line:
         return "yaml-tab"
     if "mapping values are not allowed" in reason:
         return "yaml-colon"
-    if re.search(r"[\"'][^\"']*$", line) and "scalar" in str(error):
-        return "yaml-quote"
     if re.match(r"\s*[A-Za-z_]+:[^\s/]", line):
         return "yaml-space"
     return "yaml-syntax"

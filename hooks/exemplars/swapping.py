@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import errno
 import fcntl
+import glob
 import os
 import shutil
 import tempfile
@@ -42,9 +43,9 @@ def stage(output: Path) -> Staging:
     """
     output = Path(os.path.realpath(output))
     if output.exists() and not output.is_dir():
-        raise FaultError("output-file", found=str(output))
+        raise FaultError("output-file", path=str(output))
     if os.path.ismount(output):
-        raise FaultError("output-mount", found=str(output))
+        raise FaultError("output-mount", path=str(output))
     with _said(output):
         output.parent.mkdir(parents=True, exist_ok=True)
         _mend(output)
@@ -84,7 +85,11 @@ def _swap(staging: Staging) -> Path | None:
         return staging.path
     old = staging.path.with_name(staging.path.name.replace(".new-", ".old-"))
     staging.output.rename(old)
-    staging.path.rename(staging.output)
+    try:
+        staging.path.rename(staging.output)
+    except OSError:
+        old.rename(staging.output)
+        raise
     return old
 
 
@@ -108,7 +113,7 @@ def _exchange_paths(first: Path, second: Path) -> bool:
 
 def _mend(output: Path) -> None:
     """Finish what a killed build began: a missing output comes back, leftovers go."""
-    for old in sorted(output.parent.glob(f".{output.name}.old-*")):
+    for old in sorted(output.parent.glob(f".{glob.escape(output.name)}.old-*")):
         if not output.exists():
             old.rename(output)
     for leftover in (*_leftovers(output, "old"), *_leftovers(output, "new")):
@@ -117,7 +122,7 @@ def _mend(output: Path) -> None:
 
 def _leftovers(output: Path, kind: str) -> Iterator[Path]:
     """Yield the folders whose build is no longer running."""
-    for path in sorted(output.parent.glob(f".{output.name}.{kind}-*")):
+    for path in sorted(output.parent.glob(f".{glob.escape(output.name)}.{kind}-*")):
         with contextlib.suppress(OSError):
             lock = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY)
             try:
@@ -142,7 +147,7 @@ def _said(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise FaultError("output-write", found=str(output), reason=reason) from None
+        raise FaultError("output-write", path=str(output), reason=reason) from None
 
 
 def _umask() -> int:

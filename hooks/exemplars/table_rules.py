@@ -91,7 +91,7 @@ def check_reports(library: Library) -> Iterator[Problem]:
     """What was reported names a place that is listed, once under each id."""
     seen: set[str] = set()
     for index, report in enumerate(library.programme.reported):
-        if report.place not in library.localities:
+        if "localities.yml" in library.tables and report.place not in library.localities:
             known = nearest(report.place, library.localities)
             path: Path = ("reported", index, "place")
             yield _problem(
@@ -117,7 +117,8 @@ def _circles(library: Library, place: Locality) -> bool:
 def _closed(library: Library, section: str, expected: Iterable[str]) -> Iterator[Problem]:
     """A section whose ids the model fixes lists exactly those."""
     found = [term.id for term in getattr(library.taxonomy, section)]
-    if found and set(found) != set(expected):
+    wanted = "taxonomy.yml" in library.tables and bool(found or library.documents)
+    if wanted and set(found) != set(expected):
         yield _problem(
             library, "taxonomy.yml", (section,), "taxonomy-closed",
             name=section, found=", ".join(found), expected=", ".join(expected),

@@ -81,7 +81,7 @@ def _problem(model: type[BaseModel], fault: Any, parsed: Parsed, source: str) ->
     code = _TYPES.get(kind, kind)
     if code not in table()["problems"]:
         code = "type-other"
-    details = {"name": name, "hint": _hint(name), **_details(context), "found": _written(found)}
+    details = {**_details(context), "name": name, "hint": _hint(name), "found": _written(found)}
     return problem(source, place, code, **details)
 
 
@@ -89,7 +89,7 @@ def _details(context: dict[str, Any]) -> dict[str, object]:
     """Return the values of pydantic's context that our messages use."""
     expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
     limit = context.get("max_length", context.get("le", context.get("ge", "")))
-    return {"expected": expected, "limit": limit, **context}
+    return {**context, "expected": expected, "limit": limit}
 
 
 def _written(value: object) -> str:
@@ -115,8 +115,9 @@ def _keys(model: type[BaseModel], path: Path) -> list[str]:
     """Return the keys that are known where ``path`` ends."""
     current: Any = model
     for part in path[:-1]:
-        if isinstance(part, str) and hasattr(current, "model_fields"):
-            current = current.model_fields[part].annotation
+        key = "root" if isinstance(part, int) else part
+        if key in getattr(current, "model_fields", {}):
+            current = current.model_fields[key].annotation
         current = _inner_model(current)
     return list(current.model_fields) if hasattr(current, "model_fields") else []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 from typing import Annotated
@@ -11,6 +12,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     PlainSerializer,
+    PlainValidator,
     StringConstraints,
     WithJsonSchema,
 )
@@ -29,11 +31,11 @@ RESERVED_SLUGS = frozenset(
 """``trang`` is the address of further list pages; Windows cannot store the others."""
 
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _GROUPED = re.compile(r"[-+]?\d{1,3}([.,]\d{3})+")
 _COMMA = re.compile(r"[-+]?\d+,\d+")
-_WEB = re.compile(r"https?://[^\s/@]+(?:[/?#]\S*)?", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/@?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 def is_slug(text: str) -> bool:
@@ -46,10 +48,8 @@ def _day(value: object) -> object:
     if isinstance(value, date):
         return value
     if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
+        with contextlib.suppress(ValueError):
+            return _not_early(date.fromisoformat(value))
     raise PydanticCustomError("date", "not a day")
 
 
@@ -60,21 +60,29 @@ def _partial_date(value: object) -> object:
     if match is None:
         raise PydanticCustomError("partial-date", "not a date")
     year, month, day = (int(part or 1) for part in match.groups())
-    try:
-        date(year, month, day)
-    except ValueError:
-        raise PydanticCustomError("partial-date", "not a date") from None
-    return text
+    with contextlib.suppress(ValueError):
+        _not_early(date(year, month, day))
+        return text
+    raise PydanticCustomError("partial-date", "not a date")
 
 
-def _number(value: object) -> object:
+def _not_early(value: date) -> date:
+    """No date lies before 1900: it is a slip of the keyboard."""
+    if value.year < FIRST_YEAR:
+        raise PydanticCustomError("date-early", "too early", {"limit": FIRST_YEAR})
+    return value
+
+
+def _number(value: object) -> int | float:
     """A number is digits with a point before the decimals; 1.078 could be read two ways."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
     if isinstance(value, str) and _GROUPED.fullmatch(value):
         plain = value.replace(".", "").replace(",", "")
         raise PydanticCustomError("number-grouped", "ambiguous", {"plain": plain})
     if isinstance(value, str) and _COMMA.fullmatch(value):
         raise PydanticCustomError("number-comma", "comma", {"plain": value.replace(",", ".")})
-    return value
+    raise PydanticCustomError("type-number", "not a number")
 
 
 def _web(value: str) -> str:
@@ -128,7 +136,7 @@ PartialDate = Annotated[
     BeforeValidator(_partial_date),
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}){0,2}$"}),
 ]
-Number = Annotated[int | float, BeforeValidator(_number)]
+Number = Annotated[int | float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=9999)]
 WebAddress = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web)]
 Slug = Annotated[

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import Any
 
 from .site import Settings, Site
 
@@ -36,10 +37,12 @@ def _differences(
     yield from _compare("trang câu chuyện", expected, built)
     yield from _compare("mục tìm kiếm", expected, {_slug(address) for address in searchable})
     sitemap = _LOCATION.findall((folder / "sitemap.xml").read_text("utf-8"))
-    stories = {_slug(url.removeprefix(settings.url)) for url in sitemap if "/guong/" in url}
-    yield from _compare(
-        "sơ đồ trang", expected, {slug for slug in stories if slug and slug != "trang"}
-    )
+    for url in sitemap:
+        if not url.startswith(settings.url):
+            yield f"sơ đồ trang có địa chỉ lạ {url}"
+    addresses = [url.removeprefix(settings.url) for url in sitemap]
+    stories = {_slug(address) for address in addresses if address.startswith("guong/")}
+    yield from _compare("sơ đồ trang", expected, stories - {"", "trang"})
     yield from _statistics(folder, expected)
 
 
@@ -53,9 +56,18 @@ def _statistics(folder: Path, expected: set[str]) -> Iterator[str]:
     for name, cells in content["dimensions"].items():
         counted = {slug for cell in cells for slug in cell["slugs"]}
         yield from _compare(f"thống kê {name}", expected, counted)
+        yield from _counts(name, cells)
         total = sum(cell["count"] for cell in cells)
         if name in PARTITIONS and total != len(expected):
             yield f"thống kê {name} cộng lại là {total}, phải là {len(expected)}"
+
+
+def _counts(name: str, cells: list[dict[str, Any]]) -> Iterator[str]:
+    """Each number is that of its stories, each of which it names once."""
+    for cell in cells:
+        if not cell["count"] == len(cell["slugs"]) == len(set(cell["slugs"])):
+            right = len(set(cell["slugs"]))
+            yield f"thống kê {name}, mục {cell['id']} ghi {cell['count']}, phải là {right}"
 
 
 def _compare(what: str, expected: set[str], found: set[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 SLUG_LIMIT = 60
@@ -67,9 +68,10 @@ def collective_key(name: str) -> tuple[SortKey, SortKey, SortKey]:
 
 def number(value: float) -> str:
     """Return ``value`` as Vietnamese writes it: 1078 → "1.078", 22.36 → "22,36"."""
-    whole, _, fraction = f"{value:,}".partition(".")
+    whole, _, fraction = f"{Decimal(repr(value)):,f}".partition(".")
     grouped = whole.replace(",", ".")
-    return grouped if fraction in {"", "0"} else f"{grouped},{fraction}"
+    fraction = fraction.rstrip("0")
+    return f"{grouped},{fraction}" if fraction else grouped
 
 
 def day(value: date) -> str:

@@ -22,9 +22,9 @@ def table() -> Table:
 
 
 def message(code: str, **values: object) -> str:
-    """Return the message of the problem ``code``; found texts are cut and kept on one line."""
-    shown = {key: _shown(value) for key, value in values.items()}
-    return table()["problems"][code].format_map(shown)
+    """Return the message of the problem ``code``; what was found is cut and kept on one line."""
+    shown = {key: _shown(key, value) for key, value in values.items()}
+    return table()["problems"][code].format_map(shown).removesuffix("; ")
 
 
 def text(section: str, key: str, **values: object) -> str:
@@ -32,9 +32,15 @@ def text(section: str, key: str, **values: object) -> str:
     return table()[section][key].format_map(values)
 
 
-def _shown(value: object) -> object:
-    """Return a found text as it is safe to print: one line, no control characters, not long."""
+def printable(value: str) -> str:
+    """Return ``value`` on one line; what does not print is a question mark."""
+    return "".join(char if char.isprintable() else "?" for char in value)
+
+
+def _shown(key: str, value: object) -> object:
+    """Return a value as it is safe to print; only found texts may be long, and are cut."""
     if not isinstance(value, str):
         return value
-    line = "".join(char if char.isprintable() else " " for char in value)
-    return line if len(line) <= FOUND_LIMIT else line[: FOUND_LIMIT - 1] + "…"
+    line = printable(value)
+    cut = key == "found" and len(line) > FOUND_LIMIT
+    return line[: FOUND_LIMIT - 1] + "…" if cut else line

@@ -1,0 +1,43 @@
+"""A hard stop behind all other limits: no file may hold up a build."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+
+SECONDS = 5.0
+"""Seconds at most that one file may take."""
+
+
+class OutOfTimeError(Exception):
+    """A file took longer than allowed."""
+
+
+@contextlib.contextmanager
+def deadline(seconds: float = SECONDS) -> Iterator[None]:
+    """Stop the code inside after ``seconds``.
+
+    Works by a timer signal, so only in the main thread of a process and where the system has
+    such timers; elsewhere the limits on size, nesting and brackets stand alone.
+
+    Raises:
+        OutOfTimeError: in the code inside, when the time is over.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(
+        signal, "setitimer"
+    ):
+        yield
+        return
+    previous = signal.signal(signal.SIGALRM, _stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def _stop(signum: int, frame: object) -> None:  # noqa: ARG001 - signal's signature
+    raise OutOfTimeError

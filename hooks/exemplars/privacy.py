@@ -1,0 +1,91 @@
+"""Find personal data that a story should not carry: a warning, with the value masked.
+
+Logs of checks are public, so what was found is never repeated in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .library import Library, Story
+from .problem import Place, Problem, problem
+from .strictyaml import Path
+
+_DIGITS = r"\d(?:[ .\-]?\d)"
+_PATTERNS: dict[str, re.Pattern[str]] = {
+    "personal-mail": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    "personal-zalo": re.compile(
+        r"zalo(?:\.me/|[^\d\n]{0,12})(\+?" + _DIGITS + r"{7,12})", re.IGNORECASE
+    ),
+    "personal-account": re.compile(
+        r"(?:số tài khoản|tài khoản|\bstk)[^\d\n]{0,25}(" + _DIGITS + r"{5,18})", re.IGNORECASE
+    ),
+    "personal-card": re.compile(
+        r"(?:căn cước|chứng minh(?: nhân dân)?|cccd|cmnd|cmt)[^\d\n]{0,20}(" + _DIGITS + r"{8,11})"
+        r"|(?<![\d.,])(0\d{11})(?![\d.,]?\d)",
+        re.IGNORECASE,
+    ),
+    "personal-phone": re.compile(
+        r"(?<![\d.,])((?:\+84|0084|\(?0)\)?(?:[ .\-()]{0,2}\d){9,10})(?![.,]?\d)"
+    ),
+    "personal-address": re.compile(
+        r"\b(?:số nhà\s+\d+\S*|(?:nhà )?số\s+\d+[a-z]?(?:/\d+)*,?\s+"
+        r"(?:đường|ấp|hẻm|ngõ|ngách|kiệt|khu phố|tổ dân phố)\b|(?:hẻm|ngõ|ngách|kiệt)\s+\d+)",
+        re.IGNORECASE,
+    ),
+}
+"""Checked in this order; what one has found, the next does not report again."""
+_SKIPPED = frozenset({"consent", "url", "archived", "file"})
+
+
+def check_personal_data(library: Library) -> Iterator[Problem]:
+    """A story names no telephone, card, mailbox, account or house."""
+    for story in (*library.stories, *library.drafts):
+        for path, value in _texts(story.front.model_dump()):
+            place = story.values.get(path, Place())
+            for code, found, _ in find(value):
+                yield _warning(story, place, code, found)
+        for number, line in enumerate(story.source.split("\n")):
+            for code, found, start in find(line):
+                place = Place(story.body_line + number, start + 1)
+                yield _warning(story, place, code, found)
+
+
+def find(text: str) -> list[tuple[str, str, int]]:
+    """Return (code, what was found, where it begins) for each piece of personal data."""
+    found: list[tuple[str, str, int]] = []
+    taken: list[tuple[int, int]] = []
+    for code, pattern in _PATTERNS.items():
+        for match in pattern.finditer(text):
+            group = match.lastindex or 0
+            start, end = match.span(group)
+            if not any(start < stop and begin < end for begin, stop in taken):
+                taken.append((start, end))
+                found.append((code, match[group], start))
+    return sorted(found, key=lambda item: item[2])
+
+
+def mask(value: str) -> str:
+    """Return ``value`` with all but its first two characters and its last hidden."""
+    shown = 2
+    hidden = "".join("•" if char.isalnum() else char for char in value[shown:-1])
+    return value[:shown] + hidden + value[-1:]
+
+
+def _warning(story: Story, place: Place, code: str, found: str) -> Problem:
+    return replace(problem(story.path, place, code, found=mask(found)), warning=True)
+
+
+def _texts(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield every text in front matter that readers see, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in _SKIPPED:
+                yield from _texts(item, (*path, key))
+    elif isinstance(value, tuple | list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))

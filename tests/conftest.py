@@ -1,0 +1,42 @@
+"""What the tests share: paths, ``--bless``, and small repositories of stories."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "tests" / "example"
+EXPECTED = ROOT / "tests" / "expected"
+TODAY_TABLES = ("taxonomy.yml", "localities.yml", "programme.yml")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--bless`` accepts the present output as the expected one."""
+    parser.addoption("--bless", action="store_true", help="rewrite tests/expected/")
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Path:
+    """A stories folder with the example's tables and no story."""
+    root = tmp_path / "stories"
+    root.mkdir()
+    for name in TODAY_TABLES:
+        shutil.copy(EXAMPLE / name, root / name)
+    return root
+
+
+@pytest.fixture
+def write(stories: Path) -> Callable[[str, str], Path]:
+    """Write one file below ``stories`` and return its path."""
+
+    def write_file(name: str, content: str) -> Path:
+        path = stories / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    return write_file

@@ -1,0 +1,42 @@
+"""The hard stop on the time of one file."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import pytest
+
+from exemplars.limiting import OutOfTimeError, deadline
+
+
+def test_what_takes_too_long_is_stopped() -> None:
+    def run_for_ever() -> None:
+        with deadline(0.05):
+            while True:
+                pass
+
+    with pytest.raises(OutOfTimeError):
+        run_for_ever()
+
+
+def test_what_is_done_in_time_goes_on_and_leaves_no_timer() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    with deadline(5):
+        done = sum(range(10))
+    assert done == 45
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_outside_the_main_thread_there_is_no_timer_and_no_error() -> None:
+    seen: list[bool] = []
+
+    def run() -> None:
+        with deadline(0.001):
+            seen.append(True)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert seen == [True]

@@ -1,0 +1,106 @@
+"""Personal data is found, masked, and never repeated in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from factories import story
+
+from exemplars.checking import check
+from exemplars.command import main
+from exemplars.privacy import find, mask
+from exemplars.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "found"),
+    [
+        # telephones, as people write them
+        ("gọi 0912345678 nhé", "personal-phone", "0912345678"),
+        ("gọi 0912 345 678", "personal-phone", "0912 345 678"),
+        ("gọi 091.234.5678", "personal-phone", "091.234.5678"),
+        ("gọi +84 912-345-678", "personal-phone", "+84 912-345-678"),
+        ("máy bàn (0275) 3822 123", "personal-phone", "(0275) 3822 123"),
+        # cards
+        ("CCCD: 083088001234", "personal-card", "083088001234"),
+        ("số 083088001234 cấp tại", "personal-card", "083088001234"),
+        ("CMND số 320 123 456", "personal-card", "320 123 456"),
+        # mailboxes
+        ("thư ba.an@example.com.", "personal-mail", "ba.an@example.com"),
+        # accounts
+        ("STK 0071 0012 3456 7", "personal-account", "0071 0012 3456 7"),
+        ("số tài khoản Vietcombank: 1234567890", "personal-account", "1234567890"),
+        # Zalo
+        ("Zalo 912345678", "personal-zalo", "912345678"),
+        # houses
+        ("ở số nhà 12B", "personal-address", "số nhà 12B"),
+        ("số 15/3 đường Nguyễn Huệ", "personal-address", "số 15/3 đường"),
+        ("hẻm 23, khu phố 1", "personal-address", "hẻm 23"),
+    ],
+)
+def test_personal_data_is_found(text: str, code: str, found: str) -> None:
+    assert [(c, f) for c, f, _ in find(text)] == [(code, found)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # sums of money and other large numbers
+        "7.071.500.000 đồng",
+        "703.915.000 đồng",
+        "28,8 tỷ đồng",
+        "0,912345678 phần",
+        # years, dates, decisions
+        "giai đoạn 2016 – 2020 và 2021 – 2025",
+        "ngày 06/04/2020",
+        "Quyết định số 09/QĐ-UBND ngày 4/1/2023",
+        # numbers of things
+        "xã có 23 chi hội, 411 hội viên",
+        "đường dài 4 km, số hộ tăng",
+        "tài khoản Facebook của câu lạc bộ",
+    ],
+)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    assert find(text) == []
+
+
+def test_a_masked_value_keeps_only_its_ends() -> None:
+    assert mask("0912 345 678") == "09•• ••• ••8"
+
+
+def warn(write: Callable[[str, str], Path], stories: Path, text: str) -> list[str]:
+    """Return what is told about a story file."""
+    write("ca-nhan/a.md", text)
+    library, problems = read(stories, "stories", date(2026, 11, 24))
+    return [str(problem) for problem in (*problems, *check(library))]
+
+
+def test_a_warning_names_line_and_column_in_the_body(
+    write: Callable[[str, str], Path], stories: Path
+) -> None:
+    told = warn(write, stories, story(body="Bà Ân nấu cơm.\n\nXin gọi 0912345678.\n"))
+    assert told == [
+        "stories/ca-nhan/a.md:13:9: có vẻ là số điện thoại (09•••••••8); nên bỏ đi, trừ khi người ấy muốn công khai"
+    ]
+
+
+def test_front_matter_is_looked_at_and_addresses_of_sources_are_not(
+    write: Callable[[str, str], Path], stories: Path
+) -> None:
+    source = {"title": "A", "publisher": "B", "url": "https://example.org/0912345678"}
+    told = warn(write, stories, story(role="Nấu bếp, 0912345678", sources=[source]))
+    assert [line.split(":")[1:3] for line in told] == [["10", "7"]]
+
+
+def test_personal_data_is_a_warning_unless_privacy_is_strict(
+    write: Callable[[str, str], Path], stories: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("ca-nhan/a.md", story(body="Xin gọi 0912345678.\n"))
+    assert main(["check", str(stories)]) == 0
+    assert main(["check", str(stories), "--strict-privacy"]) == 1
+    said = capsys.readouterr().out
+    assert "0912345678" not in said
+    assert said.count("09•••••••8") == 2

@@ -1,0 +1,88 @@
+"""Tests for publishing.py: the whole way from files to a site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from factories import story
+from PIL import Image
+
+from exemplars import FaultError, ProblemsError, Settings, Site, publish
+
+Write = Callable[[str, str], Path]
+
+TODAY = date(2026, 6, 1)
+SETTINGS = Settings(name="Gương", url="https://x.vn/")
+PHOTO = {"file": "anh.png", "alt": "B", "credit": "L", "licence": "CC", "consent": True}
+
+
+def published(stories: Path, today: date = TODAY) -> Site:
+    """Return the site of a folder."""
+    return publish(stories, "stories", today, SETTINGS, stories.parent / "cache")
+
+
+def test_a_site_is_pages_a_home_and_files(stories: Path, write: Write) -> None:
+    write("ca-nhan/a/index.md", story(photos=[PHOTO]))
+    Image.new("RGB", (500, 20)).save(stories / "ca-nhan/a/anh.png")
+    site = published(stories)
+    assert [story.slug for story in site.library.stories] == ["a"]
+    assert site.counts.total == 1
+    assert "/guong/a/" in {page.address for page in site.pages}
+    assert "Nguyễn Thị Ân" in site.home
+    photos = {address: data for address, data in site.files.items() if isinstance(data, Path)}
+    assert sorted(address.rpartition("-")[2] for address in photos) == ["480.webp", "500.webp"]
+    for address, path in photos.items():
+        assert address == f"/guong/a/{path.name}"
+        assert path.parent == stories.parent / "cache"
+        assert path.is_file()
+
+
+def test_photos_of_drafts_are_not_published(stories: Path, write: Write) -> None:
+    write("ca-nhan/a/index.md", story(photos=[PHOTO], status="draft"))
+    Image.new("RGB", (500, 20)).save(stories / "ca-nhan/a/anh.png")
+    assert not any("webp" in address for address in published(stories).files)
+    assert not (stories.parent / "cache").exists()
+
+
+def test_all_problems_of_reading_and_checking_come_together_and_sorted(
+    stories: Path, write: Write
+) -> None:
+    write("tap-the/b.md", "x")
+    write("ca-nhan/a.md", story(until=2030))
+    with pytest.raises(ProblemsError) as caught:
+        published(stories)
+    assert str(caught.value) == (
+        "stories/ca-nhan/a.md:10:8: until là năm 2030, sau năm nay (2026); hãy sửa lại năm\n"
+        "stories/tap-the/b.md:1:1: tệp thiếu phần đầu; dòng thứ nhất phải là --- (ba gạch nối), "
+        "tiếp theo là các mục như name: Trần Thị Xem"
+    )
+    assert [p.code for p in caught.value.problems] == ["year-future", "front-missing"]
+
+
+def test_a_story_with_problems_publishes_nothing(stories: Path, write: Write) -> None:
+    write("ca-nhan/a/index.md", story(photos=[PHOTO]))
+    Image.new("RGB", (500, 20)).save(stories / "ca-nhan/a/anh.png")
+    write("ca-nhan/b.md", "x")
+    with pytest.raises(ProblemsError):
+        published(stories)
+    assert not (stories.parent / "cache").exists()
+
+
+def test_a_missing_folder_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(FaultError):
+        publish(tmp_path / "x", "x", TODAY, SETTINGS, tmp_path / "cache")
+
+
+def test_the_site_does_not_depend_on_the_day_it_is_built(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story())
+    first, second = published(stories), published(stories, date(2030, 1, 1))
+    assert (first.pages, first.home, first.files) == (second.pages, second.home, second.files)
+
+
+def test_an_empty_folder_is_an_empty_site(stories: Path) -> None:
+    site = published(stories)
+    assert site.counts.total == 0
+    assert "/guong/" in {page.address for page in site.pages}

@@ -1,0 +1,141 @@
+"""Tests for relating.py: what to read next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from factories import FRONT, story
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exemplars.library import Library, Story
+from exemplars.markup import Body
+from exemplars.model import FrontMatter
+from exemplars.reading import read
+from exemplars.relating import RELATED_LIMIT, relate
+
+Write = Callable[[str, str], Path]
+
+TODAY = date(2026, 6, 1)
+AN_DUC, TIEM_TOM, TRA_ON = "ben-tre/ba-tri/an-duc", "ben-tre/ba-tri/tiem-tom", "vinh-long/tra-on"
+
+
+def related(root: Path, slug: str) -> str:
+    """Return the slugs proposed below a story, joined."""
+    library, problems = read(root, "stories", TODAY)
+    assert problems == []
+    return " ".join(relate(library)[slug])
+
+
+def made(slug: str, name: str, place: str, fields: tuple[str, ...], tags: tuple[str, ...]) -> Story:
+    """Return a story without text."""
+    front = FrontMatter.model_validate(
+        {
+            **FRONT,
+            "name": name,
+            "locality": place,
+            "fields": fields,
+            "tags": tags,
+            "sources": ({"title": "T", "publisher": "P"},),
+        }
+    )
+    return Story(
+        path=slug, file=f"ca-nhan/{slug}.md", slug=slug, values={}, keys={}, front=front,
+        body=Body(html="", text=""), source="", body_line=1,
+    )  # fmt: skip
+
+
+def library(stories: list[Story]) -> Library:
+    """Return a library of ``stories`` in their order."""
+    return Library(root="s", stories=tuple(sorted(stories, key=lambda s: s.order)))
+
+
+def test_a_story_alone_has_nothing_to_read_next(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story())
+    assert related(stories, "a") == ""
+
+
+def test_stories_with_nothing_in_common_are_not_proposed(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story(fields=["y-te"], locality=AN_DUC))
+    write("ca-nhan/b.md", story(fields=["van-hoa"], locality=TRA_ON))
+    assert related(stories, "a") == ""
+
+
+def test_a_shared_tag_weighs_more_than_a_place_or_a_field(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story(fields=["y-te"], locality=AN_DUC, tags=["Bếp cơm"]))
+    # one shared property each: a field, a place, a tag in another case
+    write("ca-nhan/b.md", story(fields=["y-te"], locality=TRA_ON))
+    write("ca-nhan/c.md", story(fields=["van-hoa"], locality=AN_DUC))
+    write("ca-nhan/d.md", story(fields=["van-hoa"], locality=TRA_ON, tags=["bếp CƠM"]))
+    assert related(stories, "a").split()[0] == "d"
+    assert sorted(related(stories, "a").split()) == ["b", "c", "d"]
+
+
+def test_the_nearer_place_and_the_main_field_come_first(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story(fields=["y-te", "van-hoa"], locality=AN_DUC))
+    # 6: place, district and field, field; 4: district and field, field; 2: field; 1: second field
+    write("ca-nhan/e.md", story(fields=["van-hoa"], locality=TRA_ON))
+    write("ca-nhan/d.md", story(fields=["y-te"], locality=TRA_ON))
+    write("ca-nhan/c.md", story(fields=["y-te"], locality=TIEM_TOM))
+    write("ca-nhan/b.md", story(fields=["y-te"], locality=AN_DUC))
+    assert related(stories, "a") == "b c d e"
+
+
+def test_of_equals_the_next_in_order_come_first_and_round_again(
+    stories: Path, write: Write
+) -> None:
+    for slug in "abcdefgh":
+        write(f"ca-nhan/{slug}.md", story())
+    assert related(stories, "a") == "b c d e"
+    assert related(stories, "g") == "h a b c"
+
+
+def test_drafts_are_not_proposed(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story())
+    write("ca-nhan/b.md", story(status="draft"))
+    assert related(stories, "a") == ""
+
+
+def test_all_stories_are_proposed_alike() -> None:
+    many = [made(f"s{n:02}", "Ân", AN_DUC, ("y-te",), ()) for n in range(30)]
+    proposed = [slug for slugs in relate(library(many)).values() for slug in slugs]
+    assert {proposed.count(one.slug) for one in many} == {RELATED_LIMIT}
+
+
+def _stories() -> st.SearchStrategy[list[Story]]:
+    one = st.tuples(
+        st.sampled_from(("Ân", "Lê Bé")),
+        st.sampled_from((AN_DUC, TIEM_TOM, TRA_ON, "2025/vinh-long/ba-tri", "ben-tre")),
+        st.lists(st.sampled_from(("y-te", "van-hoa", "giao-duc")), min_size=1, max_size=3),
+        st.lists(st.sampled_from(("x", "y", "z")), max_size=3),
+    )
+    return st.lists(one, max_size=12).map(
+        lambda rows: [
+            made(f"s{n}", name, place, tuple(fields), tuple(tags))
+            for n, (name, place, fields, tags) in enumerate(rows)
+        ]
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(_stories())
+def test_at_most_four_others_are_proposed_each_once(many: list[Story]) -> None:
+    found = relate(library(many))
+    assert set(found) == {one.slug for one in many}
+    for slug, others in found.items():
+        assert slug not in others
+        assert len(set(others)) == len(others) <= RELATED_LIMIT
+        assert set(others) <= set(found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_stories())
+def test_what_is_proposed_does_not_depend_on_the_order_of_files(many: list[Story]) -> None:
+    assert relate(library(many)) == relate(library(many[::-1]))
+
+
+def test_a_story_with_a_tag_in_two_spellings_is_not_proposed_to_itself() -> None:
+    twice = made("a", "Ân", AN_DUC, ("y-te",), ("Bếp", "bếp"))
+    assert relate(library([twice])) == {"a": ()}

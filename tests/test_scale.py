@@ -1,0 +1,69 @@
+"""What must not grow with the number of stories, shown on synthetic ones."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import pytest
+from conftest import ROOT
+
+from exemplars import Settings, Site, publish
+from exemplars.listing import PAGE_SIZE
+
+sys.path.insert(0, str(ROOT))
+from bench.corpus import write_corpus
+
+SETTINGS = Settings(name="Gương mẫu", url="https://example.org/")
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
+    """Return the sites of 100 and of 800 synthetic stories."""
+    folder = tmp_path_factory.mktemp("corpus")
+    built = []
+    for count in (100, 800):
+        write_corpus(count, folder / str(count))
+        built.append(
+            publish(folder / str(count), "stories", date(2026, 11, 24), SETTINGS, folder / "cache")
+        )
+    return built[0], built[1]
+
+
+def largest(site: Site, *parts: str) -> int:
+    """Return the characters of the largest page below one of these addresses."""
+    return max(len(page.html) for page in site.pages if page.address.split("/")[1] in parts)
+
+
+def test_a_story_page_does_not_grow_with_the_number_of_stories(sites: tuple[Site, Site]) -> None:
+    small, large = sites
+    assert largest(large, "guong") < 1.5 * largest(small, "guong")
+
+
+def test_the_home_page_and_the_overview_do_not_grow(sites: tuple[Site, Site]) -> None:
+    small, large = sites
+    overview = [
+        next(len(page.html) for page in site.pages if page.address == "/thong-ke/")
+        for site in sites
+    ]
+    assert overview[1] < 1.2 * overview[0]
+    assert len(large.home) < 1.2 * len(small.home)
+
+
+def test_no_list_page_shows_more_than_one_page_of_cards(sites: tuple[Site, Site]) -> None:
+    for site in sites:
+        cards = [page.html.count('<li class="card">') for page in site.pages]
+        assert max(cards) == PAGE_SIZE
+
+
+def test_every_story_is_on_exactly_one_page_of_the_whole_list(sites: tuple[Site, Site]) -> None:
+    site = sites[1]
+    whole = [
+        page.html
+        for page in site.pages
+        if page.address == "/guong/" or page.address.startswith("/guong/trang/")
+    ]
+    html = "".join(whole)
+    assert len(whole) == 800 // PAGE_SIZE
+    for story in site.library.stories:
+        assert html.count(f'guong/{story.slug}/"') == 1

@@ -1,0 +1,326 @@
+"""The safe part of YAML is read with a place for every value; the rest is refused by name."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exemplars.problem import Place, ProblemsError
+from exemplars.strictyaml import DEPTH_LIMIT, Value, parse
+
+SOURCE = "stories/ca-nhan/an.md"
+
+
+def messages(text: str, first_line: int = 2) -> list[str]:
+    """Return the problems of ``text``, which must have some; line 2 is where front matter begins."""
+    with pytest.raises(ProblemsError) as caught:
+        parse(text, SOURCE, first_line)
+    return [str(problem).removeprefix(f"{SOURCE}:") for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        # whole numbers
+        ("0", 0),
+        ("1078", 1078),
+        ("-5", -5),
+        ("+5", 5),
+        # decimals
+        ("22.36", 22.36),
+        ("0.125", 0.125),
+        ("1.0780", 1.078),
+        # 1.078 is a thousand to one reader and one to another
+        ("1.078", "1.078"),
+        ("1.234.567", "1.234.567"),
+        ("22,36", "22,36"),
+        # numbers of other bases and spellings
+        ("0123", "0123"),
+        ("0x1F", "0x1F"),
+        ("1_000", "1_000"),
+        ("1e5", "1e5"),
+        (".5", ".5"),
+        (".nan", ".nan"),
+        (".inf", ".inf"),
+        ("12:30", "12:30"),
+        ("1:20:30", "1:20:30"),
+        # too long to be a number that somebody counted
+        ("1" * 19, "1" * 19),
+        # dates
+        ("2020", 2020),
+        ("2020-04", "2020-04"),
+        ("2020-04-06", "2020-04-06"),
+        # truth
+        ("true", True),
+        ("false", False),
+        ("yes", "yes"),
+        ("no", "no"),
+        ("on", "on"),
+        ("off", "off"),
+        ("True", "True"),
+        # nothing
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("NULL", "NULL"),
+        # quoted is always text
+        ('"1078"', "1078"),
+        ("'true'", "true"),
+        ('""', ""),
+        ('"a\\tb\\u1ea1"', "a\tbạ"),
+        # a remark is no value
+        ("Trần Thị Xem # tên", "Trần Thị Xem"),
+        ("ấp 3#4", "ấp 3#4"),
+        # blocks
+        ("|\n  a\n  b", "a\nb\n"),
+        (">-\n  a\n  b", "a b"),
+        # lists and mappings
+        ("[a, 1, true]", ("a", 1, True)),
+        ("\n- a\n- b", ("a", "b")),
+        ("{b: 1}", {"b": 1}),
+        ("[]", ()),
+        ("{}", {}),
+    ],
+)
+def test_a_plain_word_is_what_it_plainly_is(written: str, value: Value) -> None:
+    data = parse(f"a: {written}\n", SOURCE).data
+    assert data == {"a": value}
+    assert isinstance(data, dict)
+    assert type(data["a"]) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [("2020", "2020"), ("true", "true"), ('"a b"', "a b"), ("null", "null"), ("? a\n", "a")],
+)
+def test_a_key_is_always_text(written: str, key: str) -> None:
+    assert parse(f"{written}: 1\n", SOURCE).data == {key: 1}
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# chỉ có lời ghi\n"])
+def test_an_empty_text_is_nothing(text: str) -> None:
+    assert parse(text, SOURCE).data is None
+
+
+def test_every_value_and_key_has_its_line_and_column() -> None:
+    text = "name: Ân\nsources:\n  - title: A\n    date: 2020\n  - {title: B}\ntags: [x, 'ờ', y]\n"
+    parsed = parse(text, SOURCE, first_line=2)
+    assert parsed.values == {
+        (): Place(2, 1),
+        ("name",): Place(2, 7),
+        ("sources",): Place(4, 3),
+        ("sources", 0): Place(4, 5),
+        ("sources", 0, "title"): Place(4, 12),
+        ("sources", 0, "date"): Place(5, 11),
+        ("sources", 1): Place(6, 5),
+        ("sources", 1, "title"): Place(6, 13),
+        ("tags",): Place(7, 7),
+        ("tags", 0): Place(7, 8),
+        ("tags", 1): Place(7, 11),
+        ("tags", 2): Place(7, 16),
+    }
+    assert parsed.keys == {
+        ("name",): Place(2, 1),
+        ("sources",): Place(3, 1),
+        ("sources", 0, "title"): Place(4, 5),
+        ("sources", 0, "date"): Place(5, 5),
+        ("sources", 1, "title"): Place(6, 6),
+        ("tags",): Place(7, 1),
+    }
+
+
+QUOTE = "hãy đặt giá trị trong ngoặc kép"
+SYNTAX = "mỗi dòng phải có dạng “tên mục: giá trị”, các dòng cùng cấp thụt vào bằng nhau"
+COLON = 'hãy đặt cả giá trị trong ngoặc kép, ví dụ title: "Cô giáo: người lái đò"'  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # one text that means another
+        ("a: &x 1\n", [f"2:4: không dùng dấu & đứng đầu giá trị (“&x”); {QUOTE}"]),
+        (
+            "a: &x 1\nb: *x\n",
+            [
+                f"2:4: không dùng dấu & đứng đầu giá trị (“&x”); {QUOTE}",
+                f"3:4: không dùng dấu * đứng đầu giá trị (“*x”); {QUOTE}",
+            ],
+        ),
+        ("a: [*x]\n", [f"2:5: không dùng dấu * đứng đầu giá trị (“*x”); {QUOTE}"]),
+        ("a: !x 1\n", [f"2:4: không dùng dấu ! đứng đầu giá trị (“!x”); {QUOTE}"]),
+        ("!x a: 1\n", [f"2:1: không dùng dấu ! đứng đầu giá trị (“!x”); {QUOTE}"]),
+        ("a: !x [1]\n", [f"2:4: không dùng dấu ! đứng đầu giá trị (“!x”); {QUOTE}"]),
+        ("<<: {a: 1}\n", ["2:1: không dùng khóa <<; hãy viết đủ từng mục"]),
+        # keys
+        ("a: 1\nb: 2\na: 3\n", ["4:1: mục “a” đã có ở dòng 2; hãy giữ lại một"]),
+        ("s: {b: 1, b: 2}\n", ["2:11: mục “b” đã có ở dòng 2; hãy giữ lại một"]),
+        ("a: 1\n\"a\": 1\n'a': 1\n", [
+            "3:1: mục “a” đã có ở dòng 2; hãy giữ lại một",
+            "4:1: mục “a” đã có ở dòng 3; hãy giữ lại một",
+        ]),
+        # a second document
+        ("a: 1\n--- b\n", ["3:1: phần đầu có thêm một dòng ---; chỉ để một dòng mở và một dòng đóng"]),
+        # depth
+        ("a: [[[[[[1]]]]]]\n", ["2:9: các mục lồng nhau quá 6 tầng; hãy viết thẳng ra"]),
+        # slips of syntax
+        ("a: 1\n\tb: 2\n", ["3:1: có dấu tab trong “b: 2”; hãy thay bằng dấu cách"]),
+        (
+            "name: Cô giáo: người\n",
+            [f"2:14: dấu hai chấm làm giá trị bị hiểu sai trong “name: Cô giáo: người”; {COLON}"],
+        ),
+        (
+            'name: "abc\n',
+            ['2:7: ngoặc kép mở mà chưa đóng trong “name: "abc”; hãy thêm dấu " ở cuối giá trị'],
+        ),
+        (
+            "kind: x\nname:Trần\n",
+            [
+                "3:1: thiếu dấu cách sau dấu hai chấm trong “name:Trần”;"
+                " hãy viết như name: Trần Thị Xem"
+            ],
+        ),
+        ("a: @x\n", [f"2:4: không đọc được “a: @x”; {SYNTAX}"]),
+        ("a: - b\n", [f"2:4: không đọc được “a: - b”; {SYNTAX}"]),
+        ("a: 1\n- b\n", [f"3:1: không đọc được “- b”; {SYNTAX}"]),
+        ('name: "Bà "Tư""\n', [f'2:12: không đọc được “name: "Bà "Tư""”; {SYNTAX}']),
+        # what was found before the fault of syntax is told as well
+        (
+            "a: &x 1\nb: @y\n",
+            [
+                f"2:4: không dùng dấu & đứng đầu giá trị (“&x”); {QUOTE}",
+                f"3:4: không đọc được “b: @y”; {SYNTAX}",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_plain_is_refused_with_its_place(text: str, found: list[str]) -> None:
+    assert messages(text) == found
+
+
+def test_lines_are_counted_from_the_first_line_of_the_text() -> None:
+    assert messages("a: &x 1\n", first_line=40)[0].startswith("40:4: ")
+    assert messages("a: 1\nb: @\n", first_line=40)[0].startswith("41:4: ")
+
+
+def test_nesting_up_to_the_limit_is_read() -> None:
+    text = "[" * DEPTH_LIMIT + "]" * DEPTH_LIMIT
+    assert parse(text, SOURCE).data == ((((((),),),),),)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[", "{a: ", "- ", "[[],", "? ", "{"],
+)
+def test_deep_nesting_ends_in_a_problem_not_in_the_process(piece: str) -> None:
+    assert messages(piece * 100_000)
+
+
+@pytest.mark.parametrize("text", ['name: "abc\nkind: ca-nhan\n', "name: 'abc\nkind: ca-nhan\n"])
+def test_a_quote_left_open_above_other_lines_is_named(text: str) -> None:
+    assert "2:" in messages(text)[0]
+    assert "ngoặc kép mở mà chưa đóng" in messages(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "alien"),
+    [("[a]: b\n", "('a',)"), ("*a : b\n", "None"), ("a: !!str 1\n", "tag:yaml.org")],
+)
+def test_a_message_shows_what_was_written(text: str, alien: str) -> None:
+    assert alien not in "\n".join(messages(text))
+
+
+def test_a_wrong_escape_is_not_called_an_open_quote() -> None:
+    assert "chưa đóng" not in messages('a: "C:\\q"\n')[0]
+
+
+# A text as it comes out of decoding: no control characters but line ends and tabs.
+texts = st.one_of(
+    st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=40),
+    st.text(st.sampled_from("ab:-[]{}\"'|>&*!%@#,? \n\t~<0.1ệ"), max_size=60),
+    st.lists(
+        st.sampled_from(
+            ["a: ", "- ", "\n", "  ", "{", "}", "[", "]", "? ", "&a ", "*a", "!t ", "<<: ", "x",
+             "---\n", "...\n", '"', "'", "|\n", ": ", ",", "%YAML 1.1\n", "đ", "#"]
+        ),
+        max_size=20,
+    ).map("".join),
+)  # fmt: skip
+
+
+def stands_in(text: str, place: Place) -> bool:
+    """Tell whether ``place`` is in ``text`` or just behind a line of it."""
+    lines = text.split("\n")
+    return place.line <= len(lines) and 1 <= place.col <= len(lines[place.line - 1]) + 1
+
+
+@given(texts)
+def test_any_text_is_data_or_problems_each_with_a_place_inside_the_text(text: str) -> None:
+    text += "\n"  # as before the line that closes the front matter
+    try:
+        parsed = parse(text, SOURCE)
+        places = [*parsed.values.values(), *parsed.keys.values()]
+    except ProblemsError as error:
+        places = [problem.place for problem in error.problems]
+    assert all(stands_in(text, place) for place in places)
+
+
+@given(st.text(max_size=60))
+def test_no_text_whatever_ends_in_another_exception(text: str) -> None:
+    with contextlib.suppress(ProblemsError):
+        parse(text, SOURCE)
+
+
+plain = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=12)
+scalars = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**17), 10**17), plain,
+    st.integers(-(10**6), 10**6).map(lambda n: n / 100),
+)  # fmt: skip
+data = st.recursive(
+    scalars,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(plain, inner, max_size=3)),
+    max_leaves=6,
+).filter(lambda value: depth(value) <= DEPTH_LIMIT)
+
+
+def depth(value: object) -> int:
+    """Return how many lists and mappings stand inside each other."""
+    if isinstance(value, dict):
+        return 1 + max(map(depth, value.values()), default=0)
+    return 1 + max(map(depth, value), default=0) if isinstance(value, list) else 0
+
+
+def frozen(value: object) -> object:
+    """Return ``value`` with tuples for lists, as it is read."""
+    if isinstance(value, dict):
+        return {key: frozen(item) for key, item in value.items()}
+    return tuple(map(frozen, value)) if isinstance(value, list) else value
+
+
+def paths(value: object, path: tuple[str | int, ...] = ()) -> set[tuple[str | int, ...]]:
+    """Return the path of every value within ``value``."""
+    items: dict[str | int, object] = {}
+    if isinstance(value, dict):
+        items = dict(value)
+    elif isinstance(value, list):
+        items = dict(enumerate(value))
+    return {path}.union(*(paths(item, (*path, key)) for key, item in items.items()))
+
+
+@given(data)
+def test_plain_data_that_was_written_as_yaml_is_read_back(value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False)
+    parsed = parse(text, SOURCE)
+    assert parsed.data == frozen(value)
+    assert set(parsed.values) == paths(value)
+    assert all(stands_in(text, place) for place in parsed.values.values())
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), plain, max_size=4))
+def test_words_that_pyyaml_wrote_are_read_back(value: dict[str, str]) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True, default_style='"')
+    assert parse(text, SOURCE).data == value

@@ -1,0 +1,218 @@
+"""Tests for verifying.py: no site goes out that does not agree with its stories."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factories import story
+
+from exemplars.publishing import publish
+from exemplars.site import Settings, Site
+from exemplars.sitemap import write_sitemap
+from exemplars.verifying import verify
+
+Write = Callable[[str, str], Path]
+
+TODAY = date(2026, 6, 1)
+SETTINGS = Settings(name="Gương", url="https://x.vn/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A site that was built, and what it was built from."""
+
+    site: Site
+    folder: Path
+    searchable: frozenset[str] = frozenset({"guong/a/", "guong/b/"})
+    settings: Settings = SETTINGS
+
+    def told(self, searchable: frozenset[str] | None = None) -> list[str]:
+        """Return the differences."""
+        found = self.searchable if searchable is None else searchable
+        return verify(self.folder, self.site, self.settings, found)
+
+    def change(self, file: str, change: Callable[[Any], None]) -> None:
+        """Change one of the data files."""
+        path = self.folder / "du-lieu" / file
+        content = json.loads(path.read_text("utf-8"))
+        change(content)
+        path.write_text(json.dumps(content), "utf-8")
+
+
+def build(stories: Path, settings: Settings = SETTINGS) -> Built:
+    """Write the site of a folder as plain files."""
+    site = publish(stories, "stories", TODAY, settings, stories.parent / "cache")
+    folder = stories.parent / "site"
+    shutil.rmtree(folder, ignore_errors=True)
+    content: dict[str, bytes | Path] = {
+        f"{page.address}index.html": page.html.encode() for page in site.pages
+    }
+    content |= site.files
+    content["/sitemap.xml"] = write_sitemap(site.pages, ["/", "/gioi-thieu/"], settings)
+    for address, data in content.items():
+        path = folder / address[1:]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.read_bytes())
+    return Built(site=site, folder=folder, settings=settings)
+
+
+@pytest.fixture
+def built(stories: Path, write: Write) -> Built:
+    """A site of two stories, with a former address, a draft and a withdrawn story."""
+    write("ca-nhan/a.md", story(aliases=["cu"]))
+    write("tap-the/b.md", story(kind="tap-the"))
+    write("ca-nhan/nhap.md", story(status="draft"))
+    write("ca-nhan/go.md", "---\nstatus: withdrawn\ndate: 2026-01-02\n---\n")
+    return build(stories)
+
+
+def test_a_sound_site_shows_no_difference(built: Built) -> None:
+    assert built.told() == []
+
+
+def test_a_sound_site_of_many_pages_shows_no_difference(stories: Path, write: Write) -> None:
+    for n in range(101):
+        write(f"ca-nhan/s{n}.md", story())
+    many = build(stories)
+    assert (many.folder / "guong/trang/3/index.html").is_file()
+    assert many.told(frozenset(f"guong/s{n}/" for n in range(101))) == []
+
+
+def test_a_site_without_stories_shows_no_difference(stories: Path) -> None:
+    assert build(stories).told(frozenset()) == []
+
+
+def test_a_page_that_was_not_written_is_told(built: Built) -> None:
+    (built.folder / "guong/b/index.html").unlink()
+    assert built.told() == ["trang câu chuyện thiếu b"]
+
+
+def test_a_page_without_a_story_is_told(built: Built) -> None:
+    (built.folder / "guong/x").mkdir()
+    (built.folder / "guong/x/index.html").write_text("")
+    assert built.told() == ["trang câu chuyện thừa x"]
+
+
+def test_a_page_of_a_draft_is_told(built: Built) -> None:
+    (built.folder / "guong/nhap").mkdir()
+    (built.folder / "guong/nhap/index.html").write_text("")
+    assert built.told() == ["trang câu chuyện thừa nhap"]
+
+
+@pytest.mark.parametrize(
+    ("searchable", "told"),
+    [
+        ({"guong/a/"}, ["mục tìm kiếm thiếu b"]),
+        ({"guong/a/", "guong/b/", "guong/go/"}, ["mục tìm kiếm thừa go"]),
+        ({"guong/a/", "guong/cu/"}, ["mục tìm kiếm thiếu b", "mục tìm kiếm thừa cu"]),
+    ],
+)
+def test_the_search_knows_exactly_the_stories(
+    searchable: set[str], told: list[str], built: Built
+) -> None:
+    assert built.told(frozenset(searchable)) == told
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("/guong/b/", "/gioi-thieu-2/", ["sơ đồ trang thiếu b"]),
+        ("/gioi-thieu/", "/guong/go/", ["sơ đồ trang thừa go"]),
+        # a page deeper down is no story's, but neither is it missed
+        ("/guong/a/", "/guong/trang/2/", ["sơ đồ trang thiếu a"]),
+        # another site's address
+        ("https://x.vn/guong/b/", "https://y.vn/guong/b/", ["sơ đồ trang có địa chỉ lạ https://y.vn/guong/b/", "sơ đồ trang thiếu b"]),
+    ],
+)  # fmt: skip
+def test_the_sitemap_lists_exactly_the_stories(
+    right: str, wrong: str, told: list[str], built: Built
+) -> None:
+    path = built.folder / "sitemap.xml"
+    content = path.read_text("utf-8")
+    assert content.count(right) == 1
+    path.write_text(content.replace(right, wrong), "utf-8")
+    assert built.told() == told
+
+
+def test_the_list_of_data_holds_exactly_the_stories(built: Built) -> None:
+    built.change("stories.json", lambda listed: listed.pop())
+    assert built.told() == ["stories.json thiếu b"]
+    built.change("stories.json", lambda listed: listed.extend([{"slug": "b"}, {"slug": "x"}]))
+    assert built.told() == ["stories.json thừa x"]
+
+
+def test_the_total_is_the_number_of_stories(built: Built) -> None:
+    built.change("statistics.json", lambda content: content.update(total=3))
+    assert built.told() == ["statistics.json ghi 3 câu chuyện, phải là 2"]
+
+
+def test_every_statistic_knows_every_story(built: Built) -> None:
+    def forget(content: dict[str, Any]) -> None:
+        for cell in content["dimensions"]["locality"]:
+            cell["slugs"] = [slug for slug in cell["slugs"] if slug != "b"]
+            cell["count"] = len(cell["slugs"])
+
+    built.change("statistics.json", forget)
+    assert built.told() == ["thống kê locality thiếu b"]
+
+
+def test_no_statistic_knows_a_story_that_is_not_there(built: Built) -> None:
+    def invent(content: dict[str, Any]) -> None:
+        content["dimensions"]["theme"][0]["slugs"].append("go")
+        content["dimensions"]["theme"][0]["count"] += 1
+
+    built.change("statistics.json", invent)
+    assert built.told() == ["thống kê theme thừa go"]
+
+
+@pytest.mark.parametrize("name", ["kind", "basis", "month"])
+def test_a_statistic_that_counts_each_story_once_adds_up(name: str, built: Built) -> None:
+    def add(content: dict[str, Any]) -> None:
+        content["dimensions"][name].append({"id": "x", "count": 1, "slugs": ["a"]})
+
+    built.change("statistics.json", add)
+    assert built.told() == [f"thống kê {name} cộng lại là 3, phải là 2"]
+
+
+def test_several_differences_are_told_together(built: Built) -> None:
+    shutil.rmtree(built.folder / "guong/a")
+    built.change("stories.json", lambda listed: listed.clear())
+    assert built.told(frozenset()) == [
+        "trang câu chuyện thiếu a",
+        "mục tìm kiếm thiếu a, b",
+        "stories.json thiếu a, b",
+    ]
+
+
+def test_of_many_missing_pages_the_first_ten_are_named(stories: Path, write: Write) -> None:
+    for n in range(12):
+        write(f"ca-nhan/s{n:02}.md", story())
+    told = build(stories).told(frozenset())
+    assert told == ["mục tìm kiếm thiếu s00, s01, s02, s03, s04, s05, s06, s07, s08, s09"]
+
+
+def test_the_site_may_live_below_a_folder_called_guong(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story())
+    settings = Settings(name="Gương", url="https://x.github.io/guong/")
+    assert build(stories, settings).told(frozenset({"guong/a/"})) == []
+
+
+def test_the_address_of_the_site_may_be_unknown(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story())
+    settings = Settings(name="Gương", url="")
+    assert build(stories, settings).told(frozenset({"guong/a/"})) == []
+
+
+def test_a_count_that_is_not_that_of_its_stories_is_told(built: Built) -> None:
+    def add(content: dict[str, Any]) -> None:
+        content["dimensions"]["field"][0]["count"] += 1
+
+    built.change("statistics.json", add)
+    assert built.told() != []
