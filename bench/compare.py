@@ -46,7 +46,7 @@ def main() -> None:
         seconds: dict[str, list[float]] = {tool: [] for tool in tools}
         for _ in range(options.rounds):
             for tool, run in tools.items():
-                seconds[tool].append(_cpu(run))
+                seconds[tool].append(cpu_seconds(run))
         _print_table(options.stories, seconds, work)
 
 
@@ -76,7 +76,7 @@ def _build(home: Path, output: Path, variables: Mapping[str, str]) -> None:
     subprocess.run(command, cwd=home, env=environment, check=True)  # noqa: S603 - our own words
 
 
-def _cpu(run: Callable[[], None]) -> float:
+def cpu_seconds(run: Callable[[], None]) -> float:
     """Return the CPU seconds of the processes that ``run`` starts."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     run()

@@ -139,3 +139,26 @@ def test_a_character_that_shows_nothing_is_reported_with_its_place(char: str) ->
 def test_all_hidden_characters_are_reported_at_once() -> None:
     found = messages("a\u200bb\nc\u200e\n\u202ed".encode())
     assert [message.split(": ")[0] for message in found] == ["1:2", "2:2", "3:1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # letters of other languages that look like đ
+        ("Ðặng Hồng Nhựt", "1:1: chữ này (U+00D0) trông giống “Đ” nhưng là chữ của tiếng khác; hãy xóa đi rồi gõ lại “Đ”"),
+        ("a\nbà ðỏ", "2:4: chữ này (U+00F0) trông giống “đ” nhưng là chữ của tiếng khác; hãy xóa đi rồi gõ lại “đ”"),
+        # more marks than any letter wears
+        ("z" + "\u0310" * 8, "1:2: quá nhiều dấu chồng lên một chữ (U+0310 …); hãy xóa đi rồi gõ lại"),
+    ],
+)  # fmt: skip
+def test_letters_that_only_look_right_are_named_with_the_mend(text: str, told: str) -> None:
+    assert messages(text.encode()) == [told]
+
+
+def test_of_many_refused_characters_the_first_twenty_are_told() -> None:
+    assert len(messages("\u200b".join("x" * 100).encode())) == 20
+
+
+def test_decomposed_vietnamese_is_no_flood_of_marks() -> None:
+    text = unicodedata.normalize("NFD", "Những người nghệ sĩ ở Bến Tre: ế ộ ữ ẵ ậ")
+    assert decode(text.encode(), PATH) == unicodedata.normalize("NFC", text)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from exemplars import photos
+from exemplars.checking import check
 from exemplars.library import Library, Story
 from exemplars.markup import Body
 from exemplars.model import FrontMatter, Locality
@@ -566,3 +567,22 @@ def test_former_slugs_lead_to_published_stories_only(stories: Path, write: Write
     write("ca-nhan/b.md", story(aliases=["nhap"], status="draft"))
     library, _ = read(stories, "stories", TODAY)
     assert {alias: s.slug for alias, s in library.by_alias.items()} == {"cu": "a", "cu-hon": "a"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # what telephones make of three hyphens
+        (story().replace("---", "—", 1), "1:1: dòng này phải là --- (ba dấu gạch nối thường), không phải “—”; điện thoại hay tự đổi gạch nối thành gạch dài"),
+        (story().replace("\n---\n", "\n–-\n"), "10:1: dòng này phải là --- (ba dấu gạch nối thường), không phải “–-”; điện thoại hay tự đổi gạch nối thành gạch dài"),
+        # curly quotes meant as YAML's
+        (story().replace("name: ", "title: “Cô giáo: người lái đò”\nname: "), '2:16: ngoặc kép cong “ ” chỉ là chữ, không giữ được giá trị trong “title: “Cô giáo: người lái đò””; hãy dùng ngoặc kép thẳng " hoặc bỏ ngoặc'),
+        (story(name="“Nguyễn Thị Ân”"), '2:7: ngoặc kép cong “ ” chỉ là chữ, không giữ được giá trị trong ““Nguyễn Thị Ân””; hãy dùng ngoặc kép thẳng " hoặc bỏ ngoặc'),
+    ],
+)  # fmt: skip
+def test_usual_slips_of_telephones_are_named_with_the_mend(
+    text: str, told: str, stories: Path, write: Write
+) -> None:
+    write("ca-nhan/a.md", text)
+    library, problems = read(stories, "stories", TODAY)
+    assert [str(p) for p in (*problems, *check(library))] == [f"{A}:{told}"]

@@ -18,6 +18,7 @@ CHECKS: tuple[Rule, ...] = (
     table_rules.check_reports,
     story_rules.check_erased,
     story_rules.check_kinds,
+    story_rules.check_quotes,
     story_rules.check_places,
     story_rules.check_terms,
     story_rules.check_dates,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 from .charsets import charset
 from .problem import Place, Problem, ProblemsError, problem
@@ -13,8 +14,11 @@ FILE_LIMIT = 256 * 1024
 TABLE_LIMIT = 16 * 1024 * 1024
 """Bytes at most in a table that editors keep; the places of the whole country take 2 MB."""
 
+SHOWN = 20
+"""Refused characters of one kind that are told of one file."""
+
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_HIDDEN = re.compile(
+_HIDDEN = (
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
     "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters that show nothing
@@ -23,6 +27,17 @@ _HIDDEN = re.compile(
     "\U000e0000-\U0010ffff"  # tags, variation supplement, private use
     "]"
 )
+_LETTERS = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
+"""Letters of other languages that look like đ, and what was meant."""
+_REFUSED = {
+    "character": re.compile(_HIDDEN),
+    "character-eth": re.compile(f"[{''.join(_LETTERS)}]"),
+    # No letter of any living script wears three marks that NFC leaves apart.
+    "character-marks": re.compile(
+        "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}"
+    ),
+}
+"""Characters that no story needs, by the code of their problem."""
 
 
 def decode(raw: bytes, path: str, limit: int = FILE_LIMIT) -> str:
@@ -42,9 +57,15 @@ def decode(raw: bytes, path: str, limit: int = FILE_LIMIT) -> str:
     text = _utf8(raw, path).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ProblemsError([problem(path, Place(), "file-empty")])
-    if hidden := [_hidden(match, text, path) for match in _HIDDEN.finditer(text)]:
-        raise ProblemsError(hidden)
-    return unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text)
+    problems = [
+        _at(match, text, path, code)
+        for code, pattern in _REFUSED.items()
+        for match in islice(pattern.finditer(text), SHOWN)
+    ]
+    if problems:
+        raise ProblemsError(problems)
+    return text
 
 
 def _utf8(raw: bytes, path: str) -> str:
@@ -66,7 +87,8 @@ def _wrong_encoding(raw: bytes, start: int, path: str) -> Problem:
     return problem(path, place, "encoding", found=f"0x{raw[start]:02X}")
 
 
-def _hidden(match: re.Match[str], text: str, path: str) -> Problem:
+def _at(match: re.Match[str], text: str, path: str, code: str) -> Problem:
     line_start = text.rfind("\n", 0, match.start()) + 1
     place = Place(text.count("\n", 0, match.start()) + 1, match.start() - line_start + 1)
-    return problem(path, place, "character", found=f"U+{ord(match.group()):04X}")
+    char = match[0][0]
+    return problem(path, place, code, found=f"U+{ord(char):04X}", letter=_LETTERS.get(char, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,8 @@ from .validating import validate
 FRONT_LIMIT = 16 * 1024
 """Bytes at most in the front matter of a story."""
 FENCE = "---"
+_DASHES = re.compile(r"[-‐‑‒–—―−]{1,6}")
+"""What telephones make of three hyphens."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -194,12 +197,17 @@ def _photos(
 
 def _split(text: str, path: str) -> tuple[str, str, int]:
     """Return front matter, body, and the line on which the body begins."""
-    if text.split("\n", 1)[0].rstrip() != FENCE:
-        raise ProblemsError([problem(path, Place(), "front-missing")])
     lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        code = "front-dashes" if _DASHES.fullmatch(lines[0].strip()) else "front-missing"
+        raise ProblemsError([problem(path, Place(), code, found=lines[0].strip())])
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
-        raise ProblemsError([problem(path, Place(len(lines)), "front-unclosed")])
+        dashes = (n for n, line in enumerate(lines[1:], 1) if _DASHES.fullmatch(line.strip()))
+        if (number := next(dashes, None)) is None:
+            raise ProblemsError([problem(path, Place(len(lines)), "front-unclosed")])
+        found = lines[number].strip()
+        raise ProblemsError([problem(path, Place(number + 1), "front-dashes", found=found)])
     head = "\n".join(lines[1:end]) + "\n"
     if (size := len(head.encode())) > FRONT_LIMIT:
         limit = FRONT_LIMIT // 1024

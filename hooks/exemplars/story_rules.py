@@ -23,6 +23,14 @@ def check_kinds(library: Library) -> Iterator[Problem]:
             yield story.problem("kind-folder", "kind", found=story.front.kind, folder=story.folder)
 
 
+def check_quotes(library: Library) -> Iterator[Problem]:
+    """A name is not wrapped in curly quotes: they were meant as YAML's, and would be shown."""
+    for story in _stories(library):
+        name = story.front.name
+        if name[0] in "“”„‟«" and name[-1] in "“”»" and not any(q in name[1:-1] for q in "“”"):
+            yield story.problem("yaml-smart-quotes", "name", found=name)
+
+
 def check_places(library: Library) -> Iterator[Problem]:
     """A story's place is in localities.yml."""
     for story in _stories(library):

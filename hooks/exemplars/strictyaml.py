@@ -26,6 +26,7 @@ Value = object
 _INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})\.\d{1,9}", re.ASCII)
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
+_SMART = re.compile(r":\s+[“”„‟«]")
 _WORDS: dict[str, Value] = {"": None, "null": None, "~": None, "true": True, "false": False}
 
 
@@ -199,7 +200,7 @@ def _slip(reason: str, line: str, *, quoted: bool) -> str:
     if "\t" in line:
         return "yaml-tab"
     if "mapping values are not allowed" in reason:
-        return "yaml-colon"
+        return "yaml-smart-quotes" if _SMART.search(line) else "yaml-colon"
     if re.match(r"\s*[A-Za-z_]+:[^\s/]", line):
         return "yaml-space"
     return "yaml-syntax"
