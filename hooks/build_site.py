@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 import jinja2
 from mkdocs.exceptions import Abort, PluginError
@@ -27,6 +25,7 @@ from exemplars.swapping import Staging, discard, exchange, stage
 from exemplars.verifying import verify
 from exemplars.wording import message
 from frame_pages import HIDDEN, FramedFile, FrameMaker, page_meta
+from read_settings import read_settings, refuse_sources, shown_path, stories_folder
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -79,11 +78,11 @@ _running: dict[str, Build] = {}
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check all stories; build beside the output folder."""
-    settings, root = _settings(config), _stories(config)
+    settings, root = read_settings(config), stories_folder(config)
     cache = Path(config.config_file_path or ".").parent / ".cache" / "photos"
     try:
-        _refuse_sources(Path(config.site_dir), root)
-        site = publish(root, _shown(root), date.today(), settings, cache)  # noqa: DTZ011 - a day of the writer's calendar
+        refuse_sources(Path(config.site_dir), root)
+        site = publish(root, shown_path(root), date.today(), settings, cache)  # noqa: DTZ011 - a day of the writer's calendar
         staging = stage(Path(config.site_dir))
     except (ProblemsError, FaultError) as error:
         raise PluginError(str(error)) from None
@@ -193,35 +192,6 @@ def on_build_error(error: Exception) -> None:
     if isinstance(error, OSError):
         reason = error.strerror or str(error)
         raise Abort(message("output-write", path=error.filename or "", reason=reason)) from None
-
-
-def _settings(config: MkDocsConfig) -> Settings:
-    url = config.site_url or ""
-    edit = urljoin(f"{config.repo_url}/", f"{config.edit_uri or ''}../stories/")
-    return Settings(
-        name=config.site_name,
-        url=url if url.endswith("/") or not url else f"{url}/",
-        contact=config.extra.get("contact") or "",
-        edit=edit if config.repo_url else "",
-    )
-
-
-def _stories(config: MkDocsConfig) -> Path:
-    """Return the stories folder: STORIES_DIR, else ``stories`` beside mkdocs.yml."""
-    beside = Path(config.config_file_path or ".").parent / "stories"
-    return Path(os.environ.get("STORIES_DIR") or beside)
-
-
-def _shown(path: Path) -> str:
-    """Return a path as messages show it: from the working folder where it lies below it."""
-    absolute, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 - links stay as given
-    return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else str(path)
-
-
-def _refuse_sources(output: Path, root: Path) -> None:
-    """The output folder must not hold the stories that it is built from."""
-    if Path(os.path.realpath(root)).is_relative_to(os.path.realpath(output)):
-        raise FaultError("output-inside", path=str(output))
 
 
 def _source(page: Page) -> str:

@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exemplars.checking import check
-from exemplars.counting import CROSSED, DIMENSIONS, Counts, count, place_label, place_path, title_id
+from exemplars.counting import CROSSED, DIMENSIONS, Counts, count
 from exemplars.library import Library, Story
 from exemplars.markup import Body
 from exemplars.model import FrontMatter, Locality, Recognition, Source, Taxonomy
+from exemplars.naming import place_label, place_path, title_id
 from exemplars.reading import read
 from exemplars.strictyaml import parse
 

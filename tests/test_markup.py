@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exemplars import commonmark, markup
-from exemplars.markup import BRACKETS_LIMIT, Body, render
+from exemplars.markdown_rules import BRACKETS_LIMIT
+from exemplars.markup import Body, render
 from exemplars.problem import Place
 from exemplars.sanitizing import removed
 

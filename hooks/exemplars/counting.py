@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -10,11 +9,9 @@ from itertools import product
 
 from .library import CURRENT, Library, Story
 from .model import KINDS, UNKNOWN, Report
-from .vietnamese import SortKey, slug, sort_key
+from .naming import place_key, place_path, title_id
+from .vietnamese import sort_key
 from .wording import text
-
-TITLE_LIMIT = 60
-"""Characters of an honour's title that stay readable in its address."""
 
 Ids = Callable[[Library, Story], Iterable[str]]
 
@@ -104,29 +101,6 @@ def count(library: Library) -> Counts:
     )
 
 
-def title_id(title: str) -> str:
-    """Return the id of an honour: its title in lower case ASCII.
-
-    Long titles are cut, and every id that might clash ends in a piece of the title's hash.
-    """
-    id_ = slug(title)
-    if id_ and len(id_) <= TITLE_LIMIT and id_ not in {UNKNOWN, "trang"}:
-        return id_
-    digest = hashlib.sha256(id_.encode() or title.encode()).hexdigest()[:8]
-    return f"{id_[:TITLE_LIMIT].strip('-')}-{digest}".strip("-")
-
-
-def place_label(library: Library, id_: str) -> str:
-    """Return a place's name with its type: "xã An Đức", "thị trấn Ba Tri", "TP. Bến Tre"."""
-    place = library.localities[id_]
-    return f"{text('place-types', place.type)} {place.name}"
-
-
-def place_path(library: Library, id_: str) -> str:
-    """Return a place with all above it: "xã An Đức, huyện Ba Tri, tỉnh Bến Tre"."""
-    return ", ".join(place_label(library, level) for level in reversed(library.levels(id_)))
-
-
 def _ids(library: Library, story: Story, dimension: Dimension) -> list[str]:
     """Return the ids under which a story counts in a dimension, each once."""
     return list(dict.fromkeys(dimension.ids(library, story))) or [UNKNOWN]
@@ -214,7 +188,7 @@ def _cells(
     known = labels.get(name, {})
     others = (id_ for id_ in tally if id_ not in known and id_ != UNKNOWN)
     places = name in {"locality", "locality_now"}
-    ids = [*known, *sorted(others, key=partial(_place_key, library) if places else None)]
+    ids = [*known, *sorted(others, key=partial(place_key, library) if places else None)]
     if name == "recognition_title":
         ids = [id_ for id_ in ids if id_ in tally]
     if UNKNOWN in tally:
@@ -223,14 +197,6 @@ def _cells(
         Cell(id=id_, label=_label(library, name, id_, known), slugs=tuple(tally.get(id_, ())))
         for id_ in ids
     )
-
-
-def _place_key(library: Library, id_: str) -> tuple[bool, list[tuple[SortKey, str]]]:
-    """Return the key that orders places by name, each below the one that holds it."""
-    levels = library.levels(id_)
-    return id_.startswith(CURRENT), [
-        (sort_key(library.localities[level].name), level) for level in levels
-    ]
 
 
 def _label(library: Library, name: str, id_: str, known: Mapping[str, str]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .counting import DIMENSIONS, Cell, Counts, Reported, place_path
+from .counting import DIMENSIONS, Cell, Counts, Reported
 from .library import CURRENT, Library
 from .model import KINDS, UNKNOWN
+from .naming import place_path
 from .vietnamese import number
 from .wording import text
 

@@ -6,7 +6,6 @@ story's own photos; everything else, raw HTML included, is shown as the text it 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,19 +16,14 @@ from markdown_it.token import Token
 
 from .commonmark import PARSER
 from .linking import Link, resolve
+from .markdown_rules import Fault, check_brackets, check_footnotes, check_rows
 from .problem import Place, Problem, problem
 from .sanitizing import removed
 from .vietnamese import slug
 
 NESTING_LIMIT = 10
 """Levels of lists, quotes and emphasis inside each other at most."""
-BRACKETS_LIMIT = 60
-"""Opening brackets in one paragraph at most: more are an attack on the parser, not a text."""
 
-_FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_REFERENCE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
-_CELL_END = re.compile(r"(?<!\\)\|")
 _NESTS = ("blockquote_", "bullet_list_", "ordered_list_")
 """Blocks that count as a level of nesting."""
 
@@ -65,6 +59,11 @@ class _Reader:
         place = Place(line + self.first_line)
         self.problems.append(problem(self.path, place, code, **values))
 
+    def take(self, faults: Iterator[Fault]) -> None:
+        """Note every fault that a rule has found."""
+        for line, code, values in faults:
+            self.complain(line, code, **values)
+
 
 def render(
     text: str, path: str, first_line: int, pictures: Mapping[str, str]
@@ -80,13 +79,13 @@ def render(
     reader = _Reader(path, first_line, pictures)
     if not text.strip():
         reader.complain(0, "body-empty")
-    _check_brackets(reader, text)
+    reader.take(check_brackets(text))
     if reader.problems:
         return Body(html="", text=""), reader.problems
     env: dict[str, Any] = {}
     tokens = PARSER.parse(text, env)
-    _check_footnotes(reader, text, env)
-    _check_rows(reader, text, tokens)
+    reader.take(check_footnotes(text, env))
+    reader.take(check_rows(text, tokens))
     _check_tokens(reader, tokens)
     html = "" if reader.problems else _html(reader, tokens)
     body = Body(
@@ -96,51 +95,6 @@ def render(
         links=tuple(reader.links),
     )
     return body, reader.problems
-
-
-def _check_brackets(reader: _Reader, text: str) -> None:
-    """A paragraph has few opening brackets."""
-    for paragraph in _PARAGRAPH.finditer(text):
-        if paragraph[0].count("[") > BRACKETS_LIMIT:
-            line = text.count("\n", 0, paragraph.start())
-            reader.complain(line, "body-brackets", limit=BRACKETS_LIMIT)
-
-
-def _check_footnotes(reader: _Reader, text: str, env: Mapping[str, Any]) -> None:
-    """Each footnote is defined once and used, so that none is lost.
-
-    Whether a footnote is used is the parser's word, for it alone knows what is a reference.
-    """
-    lines = {}
-    for match in _FOOTNOTE.finditer(text):
-        label, line = match[1], text.count("\n", 0, match.start(1))
-        if label in lines:
-            reader.complain(line, "footnote-twice", found=label)
-        lines[label] = line
-    for key, number in env.get("footnotes", {}).get("refs", {}).items():
-        if number < 0:
-            label = key.removeprefix(":")
-            reader.complain(lines.get(label, 0), "footnote-unused", found=label)
-    definitions = {match.end() - 1 for match in _FOOTNOTE.finditer(text)}
-    for match in _REFERENCE.finditer(text):
-        if match[1] not in lines and match.end() not in definitions:
-            line = text.count("\n", 0, match.start())
-            reader.complain(line, "footnote-missing", found=match[1])
-
-
-def _check_rows(reader: _Reader, text: str, tokens: Sequence[Token]) -> None:
-    """No row of a table has more cells than its head, which would be dropped."""
-    lines = text.split("\n")
-    columns = 0
-    for token in tokens:
-        if token.type == "tr_open" and token.map:
-            line = lines[token.map[0]].strip(" >\t")
-            cells = len(_CELL_END.findall(line.removeprefix("|").removesuffix("|"))) + 1
-            columns = columns or cells
-            if cells > columns:
-                reader.complain(token.map[0], "table-cells")
-        elif token.type == "table_close":
-            columns = 0
 
 
 def _check_tokens(reader: _Reader, tokens: Sequence[Token]) -> None:

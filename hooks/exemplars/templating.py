@@ -9,10 +9,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from .counting import DIMENSIONS, place_label, place_path, title_id
+from .counting import DIMENSIONS
 from .library import Library, Story
 from .listing import reported_address
 from .model import UNKNOWN, Figure
+from .naming import place_label, place_path, title_id
 from .site import Settings
 from .vietnamese import day, number, partial_date
 from .wording import text

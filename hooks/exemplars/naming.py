@@ -1,0 +1,44 @@
+"""Name places and honours as people read them, and as their addresses have them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from .library import CURRENT, Library
+from .model import UNKNOWN
+from .vietnamese import SortKey, slug, sort_key
+from .wording import text
+
+TITLE_LIMIT = 60
+"""Characters of an honour's title that stay readable in its address."""
+
+
+def title_id(title: str) -> str:
+    """Return the id of an honour: its title in lower case ASCII.
+
+    Long titles are cut, and every id that might clash ends in a piece of the title's hash.
+    """
+    id_ = slug(title)
+    if id_ and len(id_) <= TITLE_LIMIT and id_ not in {UNKNOWN, "trang"}:
+        return id_
+    digest = hashlib.sha256(id_.encode() or title.encode()).hexdigest()[:8]
+    return f"{id_[:TITLE_LIMIT].strip('-')}-{digest}".strip("-")
+
+
+def place_label(library: Library, id_: str) -> str:
+    """Return a place's name with its type: "xã An Đức", "thị trấn Ba Tri", "TP. Bến Tre"."""
+    place = library.localities[id_]
+    return f"{text('place-types', place.type)} {place.name}"
+
+
+def place_path(library: Library, id_: str) -> str:
+    """Return a place with all above it: "xã An Đức, huyện Ba Tri, tỉnh Bến Tre"."""
+    return ", ".join(place_label(library, level) for level in reversed(library.levels(id_)))
+
+
+def place_key(library: Library, id_: str) -> tuple[bool, list[tuple[SortKey, str]]]:
+    """Return the key that orders places by name, each below the one that holds it."""
+    levels = library.levels(id_)
+    return id_.startswith(CURRENT), [
+        (sort_key(library.localities[level].name), level) for level in levels
+    ]
