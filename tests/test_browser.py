@@ -6,38 +6,20 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from attacks import ATTACKS, MARKDOWN, RUN, Attack, Harm
-from browser import Served, Stranger, Watched, built, chromium, running, watching
+from attacks import ATTACKS, MARKDOWN, STAYS_TEXT, STORIES, Attack, Harm
+from browser import PAGES, Served, Stranger, Watched, built, chromium, running, watching
 from conftest import EXAMPLE, ROOT, TODAY_TABLES
 from factories import story
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from exemplars import ProblemsError, Settings, publish
-
-PAGES = {
-    "home": "",
-    "list": "guong/",
-    "list of a kind": "tap-the/",
-    "list of a place": "dia-ban/ben-tre/ba-tri/",
-    "story": "guong/day-du-dau-thanh/",
-    "story with photos": "guong/doi-hat-sac-bua/",
-    "statistics": "thong-ke/",
-    "dimension": "thong-ke/locality/",
-    "reported number": "thong-ke/bao-cao/ba-tri-guong/",
-    "tombstone": "guong/da-go/",
-    "former address": "guong/chi-nga-hoa-kieng/",
-    "not found": "khong/co/trang/nay/",
-    "how to contribute": "dong-gop/",
-    "about": "gioi-thieu/",
-    "about the data": "ve-du-lieu/",
-    "corrections": "dinh-chinh/",
-}
-"""A page of each kind of the example."""
 
 WIDTHS = (320, 360, 1280)
 
@@ -54,10 +36,18 @@ ALLOWED_ANYWHERE = re.compile(
     re.DOTALL,
 )
 
+SETTINGS = Settings(name="Gương mẫu", url="https://example.org/", contact="", edit="")
+
 WATCH_POLICY = """
 window.__violations = []
 addEventListener('securitypolicyviolation', event =>
   __violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`))
+"""
+FOCUS_IS_SEEN = """
+[null, '::after'].some(part => {
+  const style = getComputedStyle(document.activeElement, part)
+  return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+})
 """
 SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 HEAD = "[...document.head.children].map(e => e.cloneNode().outerHTML)"
@@ -96,7 +86,7 @@ def test_a_page_is_quiet_keeps_to_itself_and_fits(
     with watching(browser, example, width=WIDTHS[0], scheme=scheme) as reader:
         reader.context.add_init_script(WATCH_POLICY)
         page = reader.open()
-        page.goto(example.url + PAGES[kind])
+        page.goto(example.url + ("khong/co/" if kind == "not found" else PAGES[kind]))
         if kind == "former address":
             page.wait_for_url(example.url + "guong/nguyen-thi-nga-vinh-thanh/")
         page.wait_for_load_state("networkidle")
@@ -124,11 +114,22 @@ def test_the_policy_of_a_page_is_in_force(browser: Browser, example: Served) -> 
         page.evaluate(
             "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=window.__pwned=1>')"
         )
-        page.wait_for_function("__violations.length > 0")
+        wait_until(page, "__violations.length > 0")
         assert not page.evaluate("'__pwned' in window")
 
 
-def test_searching_is_quiet_and_finds_the_story(browser: Browser, example: Served) -> None:
+def test_the_results_of_a_search_load_nothing_that_is_not_there(
+    browser: Browser, example: Served
+) -> None:
+    with watching(browser, example) as reader:
+        page = reader.open()
+        page.goto(example.url)
+        search(page, "sắc bùa")
+        page.wait_for_timeout(500)
+        assert [line for line in reader.console if not ALLOWED_ANYWHERE.fullmatch(line)] == []
+
+
+def test_searching_finds_the_story_and_keeps_to_the_site(browser: Browser, example: Served) -> None:
     with watching(browser, example) as reader:
         reader.context.add_init_script(WATCH_POLICY)
         page = reader.open()
@@ -136,7 +137,6 @@ def test_searching_is_quiet_and_finds_the_story(browser: Browser, example: Serve
         search(page, "sắc bùa")
         page.locator(".md-search-result__link").first.click()
         page.wait_for_url(re.compile(r"/guong/doi-hat-sac-bua/"))
-        assert [line for line in reader.console if not ALLOWED_ANYWHERE.fullmatch(line)] == []
         assert page.evaluate("__violations") == []
         assert reader.foreign + reader.left_for == []
 
@@ -148,15 +148,16 @@ BAIT = "Mồi thử"
 
 
 def hostile_stories(folder: Path, *, in_front: bool) -> Path:
-    """Write a story for each attack; with ``in_front`` its summary is hostile, too."""
+    """Write the attackers' stories; with ``in_front`` their titles and summaries are hostile, too."""
     root = folder / "stories"
     (root / "ca-nhan").mkdir(parents=True)
     for name in TODAY_TABLES:
         shutil.copy(EXAMPLE / name, root)
-    for attack in ATTACKS:
-        changes = {"summary": attack.html, "title": attack.html[:200]} if in_front else {}
-        text = story(f"{BAIT}.\n\n{attack.html}\n", **changes)
-        (root / f"ca-nhan/{attack.name}.md").write_text(text, "utf-8")
+    for name, attacks in STORIES.items():
+        first = attacks[0].html
+        changes = {"summary": first, "title": first} if in_front else {}
+        body = "\n\n".join([f"{BAIT}.", *(attack.html for attack in attacks)])
+        (root / f"ca-nhan/{name}.md").write_text(story(f"{body}\n", **changes), "utf-8")
     return root
 
 
@@ -187,68 +188,137 @@ def sanitiser_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served
         yield server
 
 
-Suffer = Callable[..., set[Harm]]
+LONG, SHORT = 15.0, 0.25
+"""Seconds to wait for harm that must come, and for harm that must not."""
+
+Harms = dict[str, set[Harm]]
+Suffer = Callable[..., Harms]
+
+CLICK = """
+for (const bait of document.querySelectorAll('[data-bam]'))
+  bait.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))
+"""
+SCRIPTS_THAT_RAN = "(window.__pwned ?? '') + (document.cookie && 'script-cookie,')"
+
+
+def _holds(found: Harms, expected: Harms) -> bool:
+    return all(harms <= found.get(name, set()) for name, harms in expected.items())
 
 
 @pytest.fixture
 def suffer(browser: Browser, stranger: Stranger) -> Suffer:
-    """Read a hostile story as a careless reader does; return the harm that came of it."""
+    """Read a hostile story as a careless reader does; return the harm by attack."""
 
-    def harms(reader: Watched, page: Page, attack: Attack, address: str) -> set[Harm]:
-        found: set[Harm] = set()
-        heard = any(attack.host.encode() in words for words in stranger.heard)
-        if reader.foreign or heard:
-            found.add("foreign")
-        if reader.left_for or page.url.partition("#")[0] not in {address, address + "?"}:
-            found.add("leave")
-        if page.evaluate("'__pwned' in window || 'pwned' in localStorage || !!document.cookie"):
-            found.add("script")
+    def harm(attack: Attack, reader: Watched, page: Page, address: str) -> Iterator[Harm]:
+        if page.url.partition("#")[0].rstrip("?") != address or reader.left_for:
+            yield "leave"
+            return
+        if any(attack.host in url for url in reader.foreign):
+            yield "foreign"
+        elif any(attack.host.encode() in words for words in stranger.heard):
+            yield "connect"
+        if attack.name in page.evaluate(SCRIPTS_THAT_RAN).split(","):
+            yield "script"
         if attack.sign and page.evaluate(attack.sign):
-            found.add("frame")
-        return found
+            yield "frame"
 
-    def read(attack: Attack, server: Served, *, seconds: float, until: Harm | None) -> set[Harm]:
-        address = f"{server.url}guong/{attack.name}/"
+    def read(name: str, server: Served, *, until: Harms | None = None) -> Harms:
+        address = f"{server.url}guong/{name}/"
+        found: Harms = {}
+        stranger.heard.clear()
         with watching(browser, server) as reader:
             page = reader.open()
-            page.goto(address, wait_until="load")
-            page.evaluate("document.querySelector('[data-bam]')?.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))")
-            end = time.monotonic() + seconds
-            while True:
-                page.wait_for_timeout(30)
-                found = harms(reader, page, attack, address)
-                if (until and until in found) or time.monotonic() > end:
-                    return found
+            with suppress(PlaywrightError):  # the page leaves before it is whole
+                page.goto(address, wait_until="load")
+                page.evaluate(CLICK)
+            end = time.monotonic() + (LONG if until else SHORT)
+            while time.monotonic() < end and not (until and _holds(found, until)):
+                page.wait_for_timeout(50)
+                with suppress(PlaywrightError):  # the page is just being left
+                    found = {a.name: set(harm(a, reader, page, address)) for a in STORIES[name]}
+        return found
 
     return read
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_an_attack_does_harm_where_no_layer_stands(
-    attack: Attack, defenceless: Served, suffer: Suffer
+@pytest.mark.parametrize("name", STORIES)
+def test_each_attack_does_its_harm_where_no_layer_stands(
+    name: str, defenceless: Served, suffer: Suffer
 ) -> None:
     """Were it not so, that it does none behind a layer would show nothing."""
-    assert attack.harm in suffer(attack, defenceless, seconds=3, until=attack.harm)
+    found = suffer(name, defenceless, until={a.name: {a.harm} for a in STORIES[name]})
+    assert [a.name for a in STORIES[name] if a.harm not in found[a.name]] == []
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_the_policy_alone_stops_an_attack_unless_it_is_listed(
-    attack: Attack, policy_alone: Served, suffer: Suffer
+@pytest.mark.parametrize("name", STORIES)
+def test_the_policy_alone_stops_each_attack_but_those_it_is_known_to_leave(
+    name: str, policy_alone: Served, suffer: Suffer
 ) -> None:
-    expected = {attack.harm} if attack.left_by_policy else set()
-    assert suffer(attack, policy_alone, seconds=0.2, until=None) == expected
+    left: Harms = {a.name: {a.harm} if a.left_by_policy else set() for a in STORIES[name]}
+    found = suffer(name, policy_alone, until=left if any(left.values()) else None)
+    for attack in STORIES[name]:
+        found[attack.name] -= {"connect"} if attack.connects else set()
+    assert found == left
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_renderer_and_sanitiser_alone_stop_an_attack_and_show_it_as_text(
-    attack: Attack, sanitiser_alone: Served, suffer: Suffer, browser: Browser
+@pytest.mark.parametrize("name", STORIES)
+def test_renderer_and_sanitiser_alone_stop_each_attack_and_show_it_as_text(
+    name: str, sanitiser_alone: Served, suffer: Suffer, browser: Browser
 ) -> None:
-    assert suffer(attack, sanitiser_alone, seconds=0.2, until=None) == set()
+    assert suffer(name, sanitiser_alone) == {attack.name: set() for attack in STORIES[name]}
     with watching(browser, sanitiser_alone, javascript=False) as reader:
         page = reader.open()
-        page.goto(f"{sanitiser_alone.url}guong/{attack.name}/")
-        for part in (".story-body", ".story-summary"):
-            assert squeeze(attack.html) in squeeze(page.locator(part).inner_text())
+        page.goto(f"{sanitiser_alone.url}guong/{name}/", wait_until="domcontentloaded")
+        shown = squeeze(page.locator(".story-body").inner_text())
+        assert [a.name for a in STORIES[name] if squeeze(a.html) not in shown] == []
+        first = squeeze(STORIES[name][0].html)
+        assert squeeze(page.locator(".story-summary").inner_text()) == first
+        assert squeeze(page.locator(".story-title").inner_text()) == first
+
+
+@pytest.mark.parametrize("site", ["policy_alone", "sanitiser_alone"])
+def test_one_layer_alone_keeps_the_results_of_a_search_harmless(
+    site: str, request: pytest.FixtureRequest, browser: Browser
+) -> None:
+    """The theme writes results into the page as HTML."""
+    server: Served = request.getfixturevalue(site)
+    with watching(browser, server) as reader:
+        page = reader.open()
+        page.goto(server.url)
+        search(page, BAIT)
+        page.wait_for_timeout(300)
+        assert page.evaluate(SCRIPTS_THAT_RAN) == ""
+        assert reader.foreign + reader.left_for == []
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
+def test_an_attack_in_markdowns_own_words_is_refused_with_its_line_or_stays_text(
+    name: str, stories: Path, tmp_path: Path
+) -> None:
+    (stories / "ca-nhan").mkdir()
+    (stories / "ca-nhan/x.md").write_text(story(f"Một.\n\n{MARKDOWN[name]}\n"), "utf-8")
+    if name not in STAYS_TEXT:
+        with pytest.raises(ProblemsError) as caught:
+            publish(stories, "stories", date(2026, 11, 24), SETTINGS, tmp_path)
+        assert {p.place.line for p in caught.value.problems if not p.warning} == {13}
+        return
+    site = publish(stories, "stories", date(2026, 11, 24), SETTINGS, tmp_path)
+    (own,) = [page.html for page in site.pages if page.address == "/guong/x/"]
+    assert f"<p>{MARKDOWN[name].splitlines()[0]}</p>" in own
+
+
+def test_security_md_names_what_the_policy_cannot_stop() -> None:
+    table = re.findall(
+        r"^\| (.*) \| .*(?:sanitiser only|link schemes only).* \|$",
+        (ROOT / "SECURITY.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    owned = " ".join(table).replace("`", "")
+    words = {a.left_by_policy for a in ATTACKS if a.left_by_policy}
+    words |= {"connection" for a in ATTACKS if a.connects}
+    missing = {word for word in words if word not in owned}
+    wrong = {attack for attack in ("<base>", "forms") if attack in owned}
+    assert (missing, wrong) == (set(), set())
 
 
 def squeeze(text: str) -> str:
@@ -256,7 +326,73 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until script is true; Playwright's own waiting for it needs eval, which pages forbid."""
+    end = time.monotonic() + LONG
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(30)
+
+
 def search(page: Page, words: str) -> None:
     """Type into the site's search and wait for what it finds."""
-    page.locator(".md-search__input").fill(words)
+    page.locator(".md-search__input").click()
+    page.keyboard.type(words)
     page.locator(".md-search-result__link").first.wait_for()
+
+
+# A reader's journey
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_a_reader_finds_the_way_from_story_to_numbers_and_back(
+    javascript: bool,  # noqa: FBT001 - a parameter of the test
+    browser: Browser,
+    example: Served,
+) -> None:
+    with watching(browser, example, javascript=javascript) as reader:
+        page = reader.open()
+        page.goto(example.url)
+        card = page.locator(".cards .card-name a").first
+        name = card.inner_text()
+        card.click()
+        assert page.locator("h1").inner_text() == name
+        related = page.locator(".related .card-name a").first
+        name = related.inner_text()
+        related.click()
+        assert page.locator("h1").inner_text() == name
+        field = page.locator(".story-kind a").nth(1)
+        label = field.inner_text()
+        field.click()
+        assert page.locator("h1").inner_text().startswith(label)
+        assert name in page.locator(".cards .card-name").all_inner_texts()
+        page.locator(".site-nav a", has_text="Thống kê").click()
+        row = page.locator("section[aria-labelledby=theo-field] tr", has_text=label)
+        number = row.locator(".counts-number a")
+        count = int(number.inner_text())
+        number.click()
+        assert page.locator("h1").inner_text().startswith(label)
+        assert page.locator(".cards .card").count() == count
+        assert reader.foreign + reader.left_for == []
+
+
+@pytest.mark.parametrize("address", ["", "guong/doi-hat-sac-bua/", "gioi-thieu/"])
+def test_the_keyboard_skips_to_the_content_and_its_focus_is_seen(
+    address: str, browser: Browser, example: Served
+) -> None:
+    with watching(browser, example) as reader:
+        page = reader.open()
+        page.goto(example.url + address)
+        page.keyboard.press("Tab")
+        skip = page.locator(":focus")
+        assert "md-skip" in (skip.get_attribute("class") or "")
+        wait_until(page, "getComputedStyle(document.activeElement).opacity === '1'")
+        box = skip.bounding_box()
+        assert box
+        assert min(box["x"], box["y"]) >= 0
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.md-content') !== null")
+        for _ in range(8):
+            assert page.evaluate(FOCUS_IS_SEEN), page.evaluate("document.activeElement.outerHTML")
+            page.keyboard.press("Tab")
