@@ -52,7 +52,7 @@ def main() -> None:
 
 def _this_project(work: Path) -> Callable[[], None]:
     variables = {"STORIES_DIR": str(work / "stories")}
-    return lambda: _build(ROOT, work / "this project", variables)
+    return lambda: build(ROOT, work / "this project", variables)
 
 
 def _plain(work: Path, plugins: str) -> Callable[[], None]:
@@ -66,10 +66,11 @@ def _plain(work: Path, plugins: str) -> Callable[[], None]:
     for path in (work / "stories").glob("*/*.md"):
         body = path.read_text("utf-8").split("---\n", 2)[2]
         (pages / path.name).write_text(f"# {path.stem}\n\n{body}", encoding="utf-8")
-    return lambda: _build(home, work / tool, {})
+    return lambda: build(home, work / tool, {})
 
 
-def _build(home: Path, output: Path, variables: Mapping[str, str]) -> None:
+def build(home: Path, output: Path, variables: Mapping[str, str]) -> None:
+    """Build a site from nothing; ``home`` holds mkdocs.yml, ``variables`` are set for it."""
     shutil.rmtree(output, ignore_errors=True)
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(output)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **variables}

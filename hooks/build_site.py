@@ -19,13 +19,20 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from exemplars import FaultError, Page, ProblemsError, Settings, Site, publish
+from exemplars.heads import head_of_other
 from exemplars.policy import guard
 from exemplars.sitemap import write_sitemap
 from exemplars.swapping import Staging, discard, exchange, stage
 from exemplars.verifying import verify
 from exemplars.wording import message
 from frame_pages import HIDDEN, FramedFile, FrameMaker, page_meta
-from read_settings import read_settings, refuse_sources, shown_path, stories_folder
+from read_settings import (
+    combined_folders,
+    read_settings,
+    refuse_sources,
+    shown_path,
+    stories_folder,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -81,8 +88,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     settings, root = read_settings(config), stories_folder(config)
     cache = Path(config.config_file_path or ".").parent / ".cache" / "photos"
     try:
-        refuse_sources(Path(config.site_dir), root)
-        site = publish(root, shown_path(root), date.today(), settings, cache)  # noqa: DTZ011 - a day of the writer's calendar
+        for source in (root, *(combined := combined_folders())):
+            refuse_sources(Path(config.site_dir), source)
+        today = date.today()  # noqa: DTZ011 - a day of the writer's calendar
+        site = publish(root, shown_path(root), today, settings, cache, combined=combined)
         staging = stage(Path(config.site_dir))
     except (ProblemsError, FaultError) as error:
         raise PluginError(str(error)) from None
@@ -132,6 +141,7 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     build = _running["build"]
     if generated := build.pages.get(page.file.src_uri):
         return generated.html
+    page.meta["head"] = head_of_other(build.site, _written(page, config), build.settings)
     return html.replace(HOME_MARK, build.site.home) if page.is_homepage else html
 
 
@@ -147,9 +157,9 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     # Material indexes only the pages that it renders. One entry a story is all that is needed.
     search: Any = config.plugins["material/search"]
     search.search_index.entries += [
-        {"location": page.address[1:], "title": escape(page.title), "text": page.html}
+        {"location": page.address[1:], "title": escape(page.title), "text": escape(page.text)}
         for page in build.site.pages
-        if page.searchable
+        if page.text
     ]
     return env
 
@@ -192,6 +202,16 @@ def on_build_error(error: Exception) -> None:
     if isinstance(error, OSError):
         reason = error.strerror or str(error)
         raise Abort(message("output-write", path=error.filename or "", reason=reason)) from None
+
+
+def _written(page: MkDocsPage, config: MkDocsConfig) -> Page:
+    """Return what the head of a hand-written page says of it."""
+    return Page(
+        address=f"/{page.url.removeprefix('./')}",
+        title=config.site_name if page.is_homepage else str(page.title),
+        description=page.meta.get("description") or config.site_description or "",
+        html="",
+    )
 
 
 def _source(page: Page) -> str:

@@ -103,11 +103,8 @@ HIDDEN = ["navigation", "toc"]
 
 def page_meta(page: Page) -> Mapping[str, str]:
     """Return what the theme's templates show of a page, as HTML: they do not escape."""
-    robots = "" if page.listed else '<meta name="robots" content="noindex">\n'
-    target = escape(page.moved_to)
-    refresh = f'<meta http-equiv="refresh" content="0; url={target}">\n' if target else ""
     return {
         "title": escape(page.title),
         "description": escape(page.description),
-        "head": robots + refresh,
+        "head": page.head,
     }

@@ -20,6 +20,7 @@ def read_settings(config: MkDocsConfig) -> Settings:
         url=url if url.endswith("/") or not url else f"{url}/",
         contact=config.extra.get("contact") or "",
         edit=edit if config.repo_url else "",
+        publisher=config.extra.get("publisher") or "",
     )
 
 
@@ -27,6 +28,13 @@ def stories_folder(config: MkDocsConfig) -> Path:
     """Return the stories folder: STORIES_DIR, else ``stories`` beside mkdocs.yml."""
     beside = Path(config.config_file_path or ".").parent / "stories"
     return Path(os.environ.get("STORIES_DIR") or beside)
+
+
+def combined_folders() -> tuple[Path, ...]:
+    """Return the folders of other sites that are built in: COMBINE, separated as in PATH."""
+    return tuple(
+        Path(folder) for folder in os.environ.get("COMBINE", "").split(os.pathsep) if folder
+    )
 
 
 def shown_path(path: Path) -> str:

@@ -113,6 +113,16 @@ def test_a_story_page_has_its_own_title_description_and_canonical_address(site: 
     assert f'<link rel="canonical" href="{SITE_URL}guong/dang-van-do/">' in html
 
 
+def test_every_page_names_the_feed_and_can_be_shared(site: Path) -> None:
+    for path in site.rglob("index.html"):
+        html = path.read_text("utf-8")
+        assert html.count('type="application/atom+xml" title="Gương sáng quê dừa"') == 1, path
+        assert ('"og:title"' in html) != ('content="noindex"' in html), path
+    assert (site / "feed.xml").is_file()
+    assert (site / "assets/xem-truoc/trang.png").is_file()
+    assert f"Sitemap: {SITE_URL}sitemap.xml" in (site / "robots.txt").read_text("utf-8")
+
+
 def test_a_story_can_be_edited_in_its_own_file(site: Path) -> None:
     html = (site / "guong/doi-hat-sac-bua/index.html").read_text("utf-8")
     assert "https://example.org/repo/edit/main/stories/tap-the/doi-hat-sac-bua/index.md" in html

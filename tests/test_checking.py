@@ -21,6 +21,7 @@ TODAY = date(2026, 6, 1)
 A = "stories/ca-nhan/a.md"
 PUPIL: Mapping[str, Any] = {
     "name": "em Dương",
+    "summary": "Em nhặt được chiếc ví và trả lại.",
     "locality": "ben-tre/ba-tri",
     "minor": True,
     "consent": {"kind": "giam-ho", "date": "2026-01-01"},
@@ -204,7 +205,7 @@ WRONG: list[tuple[str, str, str]] = [
     ),
     (
         "minor-school-summary",
-        story(**PUPIL, summary="Em học Trường THCS An Đức."),
+        story(**{**PUPIL, "summary": "Em học Trường THCS An Đức."}),
         "4:10: có tên trường học; hãy bỏ đi để không lộ em là ai",
     ),
     (
@@ -216,6 +217,46 @@ WRONG: list[tuple[str, str, str]] = [
         "minor-school-body",
         story("Một.\n\nEm học trường\nTiểu học An Đức.\n", **PUPIL),
         "15:1: có tên trường học; hãy bỏ đi để không lộ em là ai",
+    ),
+    (
+        "minor-school-short",
+        story("Em học THPT Phan Thanh Giản.\n", **PUPIL),
+        "13:1: có tên trường học; hãy bỏ đi để không lộ em là ai",
+    ),
+    (
+        "minor-school-tag",
+        story(**PUPIL, tags=["vớt bạn", "Mầm non Hoa Mai"]),
+        "12:19: có tên trường học; hãy bỏ đi để không lộ em là ai",
+    ),
+    (
+        "minor-full-name-summary",
+        story(**{**PUPIL, "summary": "Em Nguyễn Thùy Dương trả của rơi."}),
+        "4:10: có họ tên đầy đủ của em; chỉ giữ tên gọi",
+    ),
+    (
+        "minor-full-name-body",
+        story("Một.\n\nEm Nguyễn\nThị Thùy Dương.\n", **PUPIL),
+        "15:1: có họ tên đầy đủ của em; chỉ giữ tên gọi",
+    ),
+    (
+        "minor-near-summary",
+        story(**{**PUPIL, "summary": "Em Dương ở xã An Đức trả của rơi."}),
+        "4:10: có tên ấp, xã, phường hay thị trấn; chỉ nói đến huyện để không lộ em ở đâu",
+    ),
+    (
+        "minor-near-figure",
+        story(**PUPIL, figures=[{"label": "bạn ở ấp 3", "value": 2}]),
+        "12:21: có tên ấp, xã, phường hay thị trấn; chỉ nói đến huyện để không lộ em ở đâu",
+    ),
+    (
+        "minor-near-body",
+        story("Một.\n\nEm ở xã\nAn Đức.\n", **PUPIL),
+        "15:1: có tên ấp, xã, phường hay thị trấn; chỉ nói đến huyện để không lộ em ở đâu",
+    ),
+    (
+        "minor-alias",
+        story(**PUPIL, aliases=["vot-ban", "em-duong"]),
+        "12:22: địa chỉ “em-duong” mang tên của em; hãy đặt tên tệp theo việc làm",
     ),
     (
         "minor-place",
@@ -305,6 +346,20 @@ def test_a_child_in_a_draft_is_protected_too(stories: Path, write: Write) -> Non
         story("Em học giỏi nhất trường.\n", **PUPIL),
         story(**{**PUPIL, "name": "Dương"}),
         story(**{**PUPIL, "locality": "2025/vinh-long"}),
+        # a district, a commune without a name, a word that only looks like one
+        story("Em Dương ở huyện Ba Tri, tỉnh Bến Tre. Cả xã hội khen em.\n", **PUPIL),
+        story("Bà con trong xã đều quý em.\n", **PUPIL),
+        story("Em ấp ủ ước mơ làm thầy thuốc.\n", **PUPIL),
+        story("Học xong tiểu học ở quê, em lên phố huyện.\n", **PUPIL),
+        # what others call the child, and words that are surnames too
+        story("Ông khen Dương ngoan. Từ đó em Dương chăm học hơn.\n", **PUPIL),
+        # what a source is called is not ours to change
+        story(
+            **{
+                **PUPIL,
+                "sources": [{"title": "Em Nguyễn Thùy Dương ở xã An Đức", "publisher": "Báo Mẫu"}],
+            }
+        ),
         # a grown-up may have an office, a school, a commune
         story("Bà dạy ở Trường THCS An Đức.\n", role="Giáo viên"),
     ],

@@ -13,8 +13,10 @@ from conftest import ROOT
 from exemplars.checking import check
 from exemplars.model import FrontMatter
 from exemplars.reading import read
+from exemplars.wording import text
 
 TABLE_ROW = re.compile(r"^\| `(\w+)` \| (có)? *\|", re.MULTILINE)
+FIELD_ROW = re.compile(r"^\| `(\w+)` \|[^|]*\| (.+) \|$", re.MULTILINE)
 
 
 def test_the_field_table_lists_exactly_the_keys_of_the_model() -> None:
@@ -22,6 +24,11 @@ def test_the_field_table_lists_exactly_the_keys_of_the_model() -> None:
     described = {key: bool(required) for key, required in rows}
     fields = FrontMatter.model_fields
     assert described == {key: field.is_required() for key, field in fields.items()}
+
+
+def test_the_field_table_says_what_the_schema_says() -> None:
+    rows = FIELD_ROW.findall((ROOT / "docs/dong-gop.md").read_text("utf-8"))
+    assert dict(rows) == {key: text("fields", key) for key in FrontMatter.model_fields}
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/dong-gop.md"])

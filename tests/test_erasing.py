@@ -12,10 +12,10 @@ from conftest import ROOT
 from factories import story
 from test_build_site import build
 
-from exemplars import FaultError
+from exemplars import FaultError, ProblemsError
 from exemplars.checking import check
 from exemplars.command import main
-from exemplars.erasing import FILE, erase, erased
+from exemplars.erasing import FILE, Erased, erase, parse_erased
 from exemplars.reading import read
 
 Write = Callable[[str, str], Path]
@@ -36,6 +36,11 @@ def portrait(**changes: object) -> str:
         recognitions=[{"title": "Nghệ nhân bánh phồng Sơn Đốc", "year": 2020}],
         **changes,
     )
+
+
+def erased(root: Path) -> Erased:
+    """Return the erased addresses of a stories folder."""
+    return parse_erased((root / FILE).read_text("utf-8"), f"stories/{FILE}")
 
 
 def texts(site: Path) -> dict[str, str]:
@@ -139,6 +144,66 @@ def test_the_command_erases_and_says_what_to_do_next(
     assert capsys.readouterr().out == said
     assert main(["erase", "ba-an"]) == 1
     assert main(["check"]) == 0
+
+
+SALT = "# salt: " + "0" * 32
+HASH = "a" * 64
+RESTORE = "không phải mã băm; hãy khôi phục tệp này từ lịch sử, đừng sửa tay"
+
+
+@pytest.mark.parametrize(
+    ("content", "hashes"),
+    [
+        # nothing was erased yet
+        ("", 0),
+        ("# lời ghi\n", 0),
+        (f"{SALT}\n", 0),
+        # comments and empty lines between
+        (f"# lời ghi\n{SALT}\n\n{HASH}\n{'b' * 64}\n", 2),
+    ],
+)
+def test_a_list_of_erased_addresses_is_read(content: str, hashes: int) -> None:
+    assert len(parse_erased(content, FILE).hashes) == hashes
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        # a name, a hash cut short, in capitals, or with a space: the address might come back
+        (f"{SALT}\n{HASH}\nba-an\n", [f"3:1: dòng “ba-an” {RESTORE}"]),
+        (f"{SALT}\n{HASH[1:]}\n", [f"2:1: dòng “{HASH[:59]}…” {RESTORE}"]),
+        (f"{SALT}\n{HASH.upper()}\n", [f"2:1: dòng “{HASH[:59].upper()}…” {RESTORE}"]),
+        (f"{SALT}\n {HASH}\n", [f"2:1: dòng “ {HASH[:58]}…” {RESTORE}"]),
+        # each line
+        (f"x\n{SALT}\ny\n", [f"1:1: dòng “x” {RESTORE}", f"3:1: dòng “y” {RESTORE}"]),
+        # without its salt no hash means anything
+        (f"{HASH}\n", [f"1:1: dòng “# salt:” {RESTORE}"]),
+        (f"# salt: 12\n{HASH}\n", [f"1:1: dòng “# salt:” {RESTORE}"]),
+    ],
+)
+def test_a_list_of_erased_addresses_that_cannot_be_read_is_told(
+    content: str, found: list[str], write: Write, stories: Path
+) -> None:
+    write("ca-nhan/ba-an.md", story())
+    write(FILE, content)
+    _, problems = read(stories, "stories", date(2026, 11, 24))
+    assert [str(problem) for problem in problems] == [f"stories/{FILE}:{line}" for line in found]
+
+
+def test_an_erased_list_in_another_encoding_is_told(write: Write, stories: Path) -> None:
+    write("ca-nhan/ba-an.md", story())
+    (stories / FILE).write_bytes(b"\xff\xfe" + SALT.encode("utf-16-le"))
+    _, problems = read(stories, "stories", date(2026, 11, 24))
+    assert [(p.path, p.code) for p in problems] == [(f"stories/{FILE}", "encoding-known")]
+
+
+def test_nothing_is_erased_beside_a_list_that_cannot_be_read(write: Write, stories: Path) -> None:
+    path = write("ca-nhan/ba-an.md", story())
+    write(FILE, "x\n")
+    with pytest.raises(ProblemsError):
+        erase(stories, "stories", "ba-an")
+    assert path.is_file()
+    assert (stories / FILE).read_text("utf-8") == "x\n"
 
 
 # --- addresses for ever ---

@@ -25,7 +25,7 @@ def output(cache: Path) -> dict[str, str]:
     """Return relative path → text of everything that the core writes for the example."""
     site = publish(EXAMPLE, "stories", date(2026, 11, 24), SETTINGS, cache)
     files = {
-        f"{page.address[1:]}index.html": f"<!-- {page.title} | {page.description} -->\n{page.html}\n"
+        f"{page.address[1:]}index.html": f"<!-- {page.title} | {page.description} -->\n{page.head}\n{page.html}\n"
         for page in site.pages
     }
     files["index.html"] = site.home + "\n"
@@ -48,7 +48,7 @@ def test_the_example_gives_exactly_the_expected_output(
             (EXPECTED / name).parent.mkdir(parents=True, exist_ok=True)
             (EXPECTED / name).write_text(content, "utf-8")
     expected = {
-        path.relative_to(EXPECTED).as_posix(): path.read_text("utf-8")
+        path.relative_to(EXPECTED).as_posix(): path.read_bytes().decode()  # CRLF stays CRLF
         for path in EXPECTED.rglob("*")
         if path.is_file()
     }

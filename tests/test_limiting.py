@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 
 import pytest
 
-from exemplars.limiting import OutOfTimeError, deadline
+from exemplars.limiting import PATIENCE, OutOfTimeError, deadline
 
 
 def test_what_takes_too_long_is_stopped() -> None:
@@ -21,12 +22,27 @@ def test_what_takes_too_long_is_stopped() -> None:
 
 
 def test_what_is_done_in_time_goes_on_and_leaves_no_timer() -> None:
-    before = signal.getsignal(signal.SIGALRM)
+    numbers = (signal.SIGALRM, signal.SIGPROF)
+    before = [signal.getsignal(number) for number in numbers]
     with deadline(5):
         done = sum(range(10))
     assert done == 45
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
-    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+    assert [signal.getsignal(number) for number in numbers] == before
+
+
+def test_waiting_is_not_computing() -> None:
+    with deadline(0.1):
+        time.sleep(0.3)
+
+
+def test_what_waits_for_ever_is_stopped_by_the_clock() -> None:
+    start = time.monotonic()
+    with pytest.raises(OutOfTimeError), deadline(0.01):
+        time.sleep(60)
+    assert PATIENCE == 12
+    assert 0.1 < time.monotonic() - start < 30
 
 
 def test_outside_the_main_thread_there_is_no_timer_and_no_error() -> None:

@@ -89,10 +89,10 @@ def test_a_footnote_stands_at_the_end_with_a_way_back() -> None:
     assert rendered.html == (
         '<p>a<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup>'
         ' b<sup class="footnote-ref"><a href="#fn1" id="fnref1:1">[1:1]</a></sup></p>\n<p>c</p>\n'
-        '<hr class="footnotes-sep">\n<section class="footnotes">\n<ol class="footnotes-list">\n'
+        '<hr class="footnotes-sep">\n<div class="footnotes">\n<ol class="footnotes-list">\n'
         '<li id="fn1" class="footnote-item"><p>Báo <em>Mẫu</em>.'
         ' <a href="#fnref1" class="footnote-backref">↩\ufe0e</a>'
-        ' <a href="#fnref1:1" class="footnote-backref">↩\ufe0e</a></p>\n</li>\n</ol>\n</section>\n'
+        ' <a href="#fnref1:1" class="footnote-backref">↩\ufe0e</a></p>\n</li>\n</ol>\n</div>\n'
     )
     assert rendered.text == "a b\nc\nBáo Mẫu."
 
@@ -124,6 +124,17 @@ LINK = (
 HEADING = "hãy dùng ##, ### hoặc #### (tên bài đã là tiêu đề lớn nhất)"
 NESTING = "danh sách, trích dẫn hay chữ nghiêng đậm lồng nhau quá 10 tầng; hãy viết thẳng ra"
 INLINE = "ảnh phải đứng riêng một đoạn, không chen giữa câu hay trong chú thích; hãy để một dòng trống trước và sau"
+EMPTY = "chưa có chữ; hãy viết tiêu đề hoặc xóa dòng này"
+NUMBER = (
+    "bị hiểu là mục của danh sách và sẽ đổi số;"
+    " hãy viết “năm 1986” hoặc thêm dấu \\ trước dấu chấm (1986\\.)"
+)
+DIGITS = (
+    "giữa các chữ số bị hiểu là chữ nghiêng đậm và mất đi; hãy viết × hoặc thêm dấu \\ phía trước"
+)
+NOT_CLICKABLE = "chưa có chữ để bấm; hãy viết chữ vào giữa hai ngoặc vuông"
+SYNTAX = "chưa đúng; viết ![tả ảnh](ten-anh.jpg), tên có dấu cách thì đặt trong < >"
+NESTED = "chú thích không được nằm trong chú thích khác; hãy viết thẳng ra"
 UNLISTED = "chưa được kê ở mục photos của câu chuyện, hoặc không nằm cạnh tệp"
 
 
@@ -136,31 +147,46 @@ UNLISTED = "chưa được kê ở mục photos của câu chuyện, hoặc khô
         # headings
         ("a\n\n# b", [f"3:1: tiêu đề bắt đầu bằng “#”; {HEADING}"]),
         ("##### a", [f"1:1: tiêu đề bắt đầu bằng “#####”; {HEADING}"]),
+        ("a\n\n##", [f"3:1: tiêu đề “##” {EMPTY}"]),
+        ("> ###  \n\na", [f"1:3: tiêu đề “###” {EMPTY}"]),
+        # numbers at the beginning of a line that are no items
+        ("1986. a\n1990. b", [f"2:1: dòng bắt đầu bằng “1990.” {NUMBER}"]),
+        ("a\n\n> 1. b\n> 3. c", [f"4:3: dòng bắt đầu bằng “3.” {NUMBER}"]),
+        ("3. a\n3. b", [f"2:1: dòng bắt đầu bằng “3.” {NUMBER}"]),
+        ("1. a\n2. b\n1. c", [f"3:1: dòng bắt đầu bằng “1.” {NUMBER}"]),
+        # links without a word
+        ("a [](tel:113)", [f"1:6: liên kết tới “tel:113” {NOT_CLICKABLE}"]),
+        # pictures that are none
+        ("a\n\n![b](ảnh 1.jpg)", [f"3:1: chỗ chèn ảnh “![b](ảnh 1.jpg)” {SYNTAX}"]),
+        ("a ![b](c", [f"1:3: chỗ chèn ảnh “![b](c” {SYNTAX}"]),
         # links, on their own line of the paragraph
-        ("a\n[b](javascript:c)\n", [f"2:1: liên kết “javascript:c” không dùng được; {LINK}"]),
-        ("a  \n**[b](http://u@x.vn)**", [f"2:1: liên kết “http://u@x.vn” không dùng được; {LINK}"]),
+        ("a\n[b](javascript:c)\n", [f"2:5: liên kết “javascript:c” không dùng được; {LINK}"]),
+        ("a  \n**[b](http://u@x.vn)**", [f"2:7: liên kết “http://u@x.vn” không dùng được; {LINK}"]),
         ("[a]()", [f"1:1: liên kết “” không dùng được; {LINK}"]),
-        ("> - a\n> - [b](x)", [f"2:1: liên kết “x” không dùng được; {LINK}"]),
-        ("|a|\n|-|\n|[b](x)|", [f"3:1: liên kết “x” không dùng được; {LINK}"]),
+        ("> - a\n> - [b](x)", [f"2:9: liên kết “x” không dùng được; {LINK}"]),
+        ("|a|\n|-|\n|[b](x)|", [f"3:6: liên kết “x” không dùng được; {LINK}"]),
         # photos
-        ("a\n\n![b](b.jpg)", [f"3:1: ảnh “b.jpg” {UNLISTED}"]),
-        ("![b](https://example.vn/b.jpg)", [f"1:1: ảnh “https://example.vn/b.jpg” {UNLISTED}"]),
+        ("a\n\n![b](b.jpg)", [f"3:6: ảnh “b.jpg” {UNLISTED}"]),
+        ("![b](https://example.vn/b.jpg)", [f"1:6: ảnh “https://example.vn/b.jpg” {UNLISTED}"]),
         ("a ![b](a.jpg)", [f"1:1: {INLINE}"]),
         ("![b](a.jpg)\nc", [f"1:1: {INLINE}"]),
         ("[![b](a.jpg)](tel:113)", [f"1:1: {INLINE}"]),
-        ("## ![b](a.jpg)", [f"1:1: {INLINE}"]),
+        ("## ![b](a.jpg)", [f"1:1: tiêu đề “##” {EMPTY}", f"1:1: {INLINE}"]),
+        ("## a ![b](a.jpg)", [f"1:1: {INLINE}"]),
         ("|![b](a.jpg)|\n|-|", [f"1:1: {INLINE}"]),
         # footnotes
-        ("a\n\nb[^n]", ["3:1: chú thích [^n] chưa có lời giải; hãy thêm dòng “[^n]: …” ở cuối bài"]),
+        ("a\n\nb[^n]", ["3:4: chú thích [^n] chưa có lời giải; hãy thêm dòng “[^n]: …” ở cuối bài"]),
         (
             "a\n\n[^n]: b",
-            ["3:1: lời giải của chú thích [^n] không được dùng;"
+            ["3:3: lời giải của chú thích [^n] không được dùng;"
              " hãy đặt [^n] trong bài hoặc xóa dòng này"],
         ),
         (
             "a[^n]\n\n[^n]: b\n[^n]: c",
-            ["4:1: chú thích [^n] có hai lời giải; hãy đổi tên một chú thích"],
+            ["4:3: chú thích [^n] có hai lời giải; hãy đổi tên một chú thích"],
         ),
+        ("a[^1]\n\n[^1]: b[^2]\n\n[^2]: c", [f"3:1: {NESTED}"]),
+        ("a[^1][^2]\n\n[^1]: b[^2]\n\n[^2]: c", [f"3:1: {NESTED}"]),
         # attacks on the parser
         ("> " * 20 + "a", [f"1:1: {NESTING}"]),
         ("a\n\n" + "- " * 20 + "a", [f"3:1: {NESTING}"]),
@@ -174,14 +200,61 @@ UNLISTED = "chưa được kê ở mục photos của câu chuyện, hoặc khô
             "# a\n\n[b](x)\n\n![c](d.jpg)",
             [
                 f"1:1: tiêu đề bắt đầu bằng “#”; {HEADING}",
-                f"3:1: liên kết “x” không dùng được; {LINK}",
-                f"5:1: ảnh “d.jpg” {UNLISTED}",
+                f"3:5: liên kết “x” không dùng được; {LINK}",
+                f"5:6: ảnh “d.jpg” {UNLISTED}",
             ],
         ),
     ],
 )  # fmt: skip
 def test_what_is_not_allowed_is_reported_with_its_line(text: str, found: list[str]) -> None:
     assert messages(text) == found
+
+
+def test_a_sign_between_digits_is_refused_once_a_line_at_its_own_column() -> None:
+    assert messages("a 2*3*4") == [f"1:4: dấu “*” {DIGITS}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a\nb\n2**3**4", "3:2: "),
+        ("a\n[](tel:113)", "2:4: "),
+        ("a\n![b](c d.jpg) e", "2:1: "),
+    ],
+)
+def test_a_fault_in_a_paragraph_is_told_on_its_own_line(text: str, place: str) -> None:
+    assert messages(text)[0].startswith(place)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("xa [b](x)", "1:8: "), ("bn[^n]", "1:5: "), ("[b](tel:113) [c](l)", "1:18: ")],
+)
+def test_a_column_is_that_of_the_fault_not_of_an_equal_letter_before(text: str, place: str) -> None:
+    assert messages(text)[0].startswith(place)
+
+
+def test_a_link_of_a_blank_is_empty_too() -> None:
+    assert messages("a [ ](tel:113)") == [f"1:7: liên kết tới “tel:113” {NOT_CLICKABLE}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2\\*3\\*4", "2*3*4"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("a *2* b", "a 2 b"),
+        ("năm **2018** và *2*", "năm 2018 và 2"),
+        ("1986\\. Một.\n1990\\. Hai.", "1986. Một. 1990. Hai."),
+        ("1. a\n1. b\n1. c", "a\nb\nc"),
+        ("0. a\n1. b", "a\nb"),
+        ("3) a\n4) b", "a\nb"),
+        ("1. a\n   - b\n2. c", "a\nb\nc"),
+        ("!\\[a](tel:113)", "![a](tel:113)"),
+    ],
+)
+def test_the_right_neighbours_of_what_would_lose_a_sign_are_text(text: str, shown: str) -> None:
+    assert body(text).text == shown
 
 
 def test_lines_are_counted_from_the_first_line_of_the_body() -> None:
@@ -242,7 +315,9 @@ def test_a_photo_in_a_footnote_is_shown_or_refused_for_what_it_is() -> None:
 
 
 def test_a_footnote_within_itself_is_not_called_unsafe() -> None:
-    assert not any("không an toàn" in message for message in messages("[^a]:- [^a]:"))
+    found = messages("[^a]:- [^a]:")
+    assert found
+    assert not any("không an toàn" in message for message in found)
 
 
 def test_brackets_after_blank_lines_are_reported_on_their_line() -> None:
@@ -318,7 +393,7 @@ texts = st.one_of(
 
 TAGS = {
     "a", "blockquote", "br", "em", "figure", "h2", "h3", "h4", "hr", "img", "li", "ol", "p",
-    "section", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "div", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 
 

@@ -138,6 +138,46 @@ MAPPING = "phải gồm các dòng “tên mục: giá trị”, không phải"
         ({"name": 5}, f"2:7: “name” phải là chữ, không phải “5”; {NAME}"),
         ({"name": True}, f"2:7: “name” phải là chữ, không phải “true”; {NAME}"),
         ({"name": ["a"]}, f"2:7: “name” phải là chữ, không phải “[…]”; {NAME}"),
+        # text without a letter or a digit
+        ({"name": "–"}, f"2:7: “name” không có chữ hay số nào (“–”); {NAME}"),
+        (
+            {"summary": "..."},
+            "4:10: “summary” không có chữ hay số nào (“...”); "
+            "ghi một hai câu: ai, ở đâu, làm gì, bao lâu",
+        ),
+        (
+            {"title": "!!!"},
+            "10:8: “title” không có chữ hay số nào (“!!!”); "
+            "ghi tên bài, tên nguồn hoặc tên danh hiệu",
+        ),
+        # lists of too many
+        ({"fields": [f"f{n}" for n in range(11)]}, "6:9: “fields” có quá 10 mục; hãy bớt đi"),
+        ({"sources": [SOURCE] * 61}, "8:10: “sources” có quá 60 mục; hãy bớt đi"),
+        ({"themes": ["a"] * 11}, "10:9: “themes” có quá 10 mục; hãy bớt đi"),
+        ({"tags": ["a"] * 21}, "10:7: “tags” có quá 20 mục; hãy bớt đi"),
+        ({"authors": ["a"] * 21}, "10:10: “authors” có quá 20 mục; hãy bớt đi"),
+        ({"other_names": ["a"] * 21}, "10:14: “other_names” có quá 20 mục; hãy bớt đi"),
+        ({"aliases": ["a"] * 21}, "10:10: “aliases” có quá 20 mục; hãy bớt đi"),
+        ({"photos": [PHOTO] * 41}, "10:9: “photos” có quá 40 mục; hãy bớt đi"),
+        (
+            {"figures": [{"label": "a", "value": 1}] * 41},
+            "10:10: “figures” có quá 40 mục; hãy bớt đi",
+        ),
+        (
+            {"recognitions": [{"title": "a"}] * 61},
+            "10:15: “recognitions” có quá 60 mục; hãy bớt đi",
+        ),
+        # numbers that would not be kept
+        (
+            {"figures": [{"label": "a", "value": 0.1234567891}]},
+            "10:35: “figures → 1 → value” có quá nhiều chữ số (“0.1234567891”) "
+            "nên không giữ được đúng; hãy làm tròn hoặc đổi đơn vị",
+        ),
+        (
+            {"figures": [{"label": "a", "value": 10**18}]},
+            "10:35: “figures → 1 → value” có quá nhiều chữ số (“1000000000000000000”) "
+            "nên không giữ được đúng; hãy làm tròn hoặc đổi đơn vị",
+        ),
         ({"name": {"a": 1}}, f"2:7: “name” phải là chữ, không phải “{{…}}”; {NAME}"),
         ({"name": ""}, f"2:7: mục “name” để trống; {NAME}"),
         ({"name": "   "}, f"2:7: mục “name” để trống; {NAME}"),
@@ -420,3 +460,24 @@ def test_no_message_ends_in_the_middle(changes: dict[str, Any]) -> None:
 
 def test_an_unknown_key_like_none_other_shows_whole_words() -> None:
     assert "fi…" not in messages(zzz=1)[0]
+
+
+def test_lists_up_to_their_limits_are_read() -> None:
+    read = front(
+        fields=[f"f{n}" for n in range(10)],
+        sources=[SOURCE] * 60,
+        themes=["a"] * 10,
+        tags=["a"] * 20,
+        authors=["a"] * 20,
+        other_names=["a"] * 20,
+        aliases=["a"] * 20,
+        photos=[PHOTO] * 40,
+        figures=[{"label": "a", "value": 1}] * 40,
+        recognitions=[{"title": "a"}] * 60,
+    )
+    assert (len(read.sources), len(read.recognitions), len(read.tags)) == (60, 60, 20)
+
+
+@pytest.mark.parametrize("name", ["7", "你", "– A"])
+def test_a_name_of_one_letter_or_digit_is_a_name(name: str) -> None:
+    assert front(title=f"{name}!").title == f"{name}!"

@@ -163,7 +163,11 @@ def test_a_storys_page_knows_its_frame(full: Page) -> None:
     assert full.source == "ca-nhan/ba-an.md"
     assert full.changed == date(2026, 3, 4)
     assert full.root == "../../"
-    assert (full.listed, full.searchable, full.moved_to) == (True, True, "")
+    assert (full.listed, full.moved_to) == (True, "")
+    assert full.text == (
+        "Bà Ân ở xã An Đức nấu cơm cho người bệnh suốt mười năm.\n"
+        "Mỗi sáng bà nhóm bếp.\nCách làm\nLửa nhỏ."
+    )
 
 
 def test_a_storys_page_links_to_its_lists_its_sources_and_a_way_to_answer(full: Page) -> None:
@@ -336,7 +340,7 @@ def test_a_withdrawn_story_answers_without_name_or_text(stories: Path, write: Wr
     )
     assert page.title == "Câu chuyện đã được gỡ"
     assert page.description == "Câu chuyện ở địa chỉ này đã được gỡ khỏi trang."
-    assert (page.listed, page.searchable, page.source, page.changed) == (False, False, None, None)
+    assert (page.listed, page.text, page.source, page.changed) == (False, "", None, None)
     assert "ba-an" not in page.html
 
 
@@ -345,7 +349,7 @@ def test_a_former_address_leads_to_the_present_one(stories: Path, write: Write) 
     found = pages(stories)
     for alias in ("cu", "cu-hon"):
         page = found[f"/guong/{alias}/"]
-        assert (page.listed, page.searchable, page.moved_to) == (False, False, "../a/")
+        assert (page.listed, page.text, page.moved_to) == (False, "", "../a/")
         assert Tags(page.html).all("href") == ["../../guong/a/"]
         assert "Nguyễn Thị Ân" in words(page.html)
 
@@ -455,7 +459,10 @@ def test_the_statistics_stand_beside_what_was_reported(stories: Path, write: Wri
     assert "2 câu chuyện đã đăng , tính đến 2/1/2026" in shown.replace("đăng,", "đăng ,")
     assert "355 gương 53 tập thể + 302 cá nhân 1 câu chuyện" in shown
     assert "8 kế hoạch –" in shown
-    assert "%" not in shown
+    # two numbers that stand side by side are no share of each other
+    reported = re.search(r'<table class="reported">.*?</table>', page.html, re.DOTALL)
+    assert reported
+    assert "%" not in reported[0]
     # the number beside the report leads to the stories it counts
     assert "../thong-ke/bao-cao/ba-tri-guong/" in Tags(page.html).all("href")
     beside = pages(stories)["/thong-ke/bao-cao/ba-tri-guong/"]
@@ -478,8 +485,10 @@ def test_each_statistic_has_a_page_with_its_definition(
 def test_a_number_above_zero_is_a_link_and_a_zero_is_none(stories: Path, write: Write) -> None:
     write("ca-nhan/a.md", story())
     html = pages(stories)["/thong-ke/kind/"].html
-    assert re.search(r'Cá nhân</th>\s*<td[^>]*><a href="../../ca-nhan/">1</a></td>', html)
-    assert re.search(r"Tập thể</th>\s*<td[^>]*>0</td>", html)
+    assert re.search(
+        r'Cá nhân</th>\s*<td[^>]*><a href="../../ca-nhan/">1</a><small>100%</small></td>', html
+    )
+    assert re.search(r"Tập thể</th>\s*<td[^>]*>0<small>0%</small></td>", html)
 
 
 # --- the home page ---

@@ -32,19 +32,41 @@ def test_a_site_is_pages_a_home_and_files(stories: Path, write: Write) -> None:
     assert site.counts.total == 1
     assert "/guong/a/" in {page.address for page in site.pages}
     assert "Nguyễn Thị Ân" in site.home
-    photos = {address: data for address, data in site.files.items() if isinstance(data, Path)}
+    copied = {address: data for address, data in site.files.items() if isinstance(data, Path)}
+    photos = {address: path for address, path in copied.items() if path.suffix == ".webp"}
     assert sorted(address.rpartition("-")[2] for address in photos) == ["480.webp", "500.webp"]
+    assert set(copied) - set(photos) == {
+        "/assets/xem-truoc/trang.png",
+        "/assets/xem-truoc/y-te-ca-nhan.png",
+    }
     for address, path in photos.items():
         assert address == f"/guong/a/{path.name}"
+    for path in copied.values():
         assert path.parent == stories.parent / "cache"
         assert path.is_file()
+    assert {address for address in site.files if address not in copied} == {
+        "/dia-ban/2025/vinh-long/ba-tri/feed.xml",
+        "/dia-ban/2025/vinh-long/feed.xml",
+        "/dia-ban/ben-tre/ba-tri/an-duc/feed.xml",
+        "/dia-ban/ben-tre/ba-tri/feed.xml",
+        "/dia-ban/ben-tre/feed.xml",
+        "/du-lieu/datapackage.json",
+        "/du-lieu/recognitions.csv",
+        "/du-lieu/statistics.json",
+        "/du-lieu/stories.csv",
+        "/du-lieu/stories.json",
+        "/du-lieu/story.schema.json",
+        "/feed.xml",
+        "/linh-vuc/y-te/feed.xml",
+        "/robots.txt",
+    }
 
 
 def test_photos_of_drafts_are_not_published(stories: Path, write: Write) -> None:
     write("ca-nhan/a/index.md", story(photos=[PHOTO], status="draft"))
     Image.new("RGB", (500, 20)).save(stories / "ca-nhan/a/anh.png")
     assert not any("webp" in address for address in published(stories).files)
-    assert not (stories.parent / "cache").exists()
+    assert [path.suffix for path in (stories.parent / "cache").iterdir()] == [".png"]
 
 
 def test_all_problems_of_reading_and_checking_come_together_and_sorted(

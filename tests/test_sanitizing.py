@@ -34,9 +34,9 @@ FIGURE = (
         '<td data-align="center">b</td>\n</tr>\n</tbody>\n</table>',
         # footnotes
         '<sup class="footnote-ref"><a href="#fn1" id="fnref1:1">[1:1]</a></sup>',
-        '<hr class="footnotes-sep">\n<section class="footnotes">\n<ol class="footnotes-list">\n'
+        '<hr class="footnotes-sep">\n<div class="footnotes">\n<ol class="footnotes-list">\n'
         '<li id="fn1" class="footnote-item"><p>a'
-        '<a href="#fnref1" class="footnote-backref">↩</a></p>\n</li>\n</ol>\n</section>',
+        '<a href="#fnref1" class="footnote-backref">↩</a></p>\n</li>\n</ol>\n</div>',
         # photos
         FIGURE,
     ],
@@ -57,7 +57,7 @@ def test_what_a_story_may_hold_is_left_as_it_is(html: str) -> None:
         ('<meta http-equiv="refresh" content="0">', '<meta http-equiv="refresh" content="0">'),
         ('<base href="https://example.vn/">', '<base href="https://example.vn/">'),
         ("<h1>a</h1>", "<h1>"),
-        ("<div>a</div>", "<div>"),
+        ("<section>a</section>", "<section>"),
         ("<!-- a -->", "<!-- a -->"),
         # attributes
         ('<p onclick="x">a</p>', '<p onclick="x">'),
@@ -66,6 +66,8 @@ def test_what_a_story_may_hold_is_left_as_it_is(html: str) -> None:
         ('<a href="https://example.vn" target="_blank">a</a>',
          '<a href="https://example.vn" target="_blank">'),
         # classes and ids of the theme
+        ('<div class="md-banner">a</div>', '<div class="md-banner">'),
+        ('<div id="content">a</div>', '<div id="content">'),
         ('<p class="md-banner">a</p>', '<p class="md-banner">'),
         ('<figure class="photo md-nav"></figure>', '<figure class="photo md-nav">'),
         ('<h2 id="__search">a</h2>', '<h2 id="__search">'),

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from exemplars.site import Page, Settings
-from exemplars.sitemap import write_sitemap
+from exemplars.sitemap import write_robots, write_sitemap
 
 SETTINGS = Settings(name="Gương", url="https://x.vn/g/")
 
@@ -55,6 +55,13 @@ def test_it_is_well_formed_whatever_the_address_of_the_site(url: str) -> None:
     content = write_sitemap([page("/a/")], [], Settings(name="G", url=url)).decode()
     (entry,) = ET.fromstring(content)  # noqa: S314 - our own bytes
     assert entry[0].text == f"{url}a/"
+
+
+def test_robots_may_read_everything_and_are_told_of_the_sitemap() -> None:
+    assert write_robots(SETTINGS) == (
+        b"User-agent: *\nAllow: /\n\nSitemap: https://x.vn/g/sitemap.xml\n"
+    )
+    assert write_robots(Settings(name="G", url="")) == b"User-agent: *\nAllow: /\n"
 
 
 def test_an_empty_site_has_an_empty_sitemap() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import unicodedata
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exemplars.decoding import refused
 from exemplars.problem import Place, ProblemsError
 from exemplars.strictyaml import DEPTH_LIMIT, Value, parse
 
@@ -74,7 +76,13 @@ def messages(text: str, first_line: int = 2) -> list[str]:
         ('""', ""),
         ('"a\\tb\\u1ea1"', "a\tbạ"),
         # a remark is no value
-        ("Trần Thị Xem # tên", "Trần Thị Xem"),
+        ("1078 # suất", 1078),
+        ("true # ghi", True),
+        ("# ghi", None),
+        ('"Trần Thị Xem" # tên', "Trần Thị Xem"),
+        ("Trần Thị Xem\n# tên", "Trần Thị Xem"),
+        ("[a, b] # ghi", ("a", "b")),
+        (">-\n  a # b", "a # b"),
         ("ấp 3#4", "ấp 3#4"),
         # blocks
         ("|\n  a\n  b", "a\nb\n"),
@@ -136,6 +144,11 @@ def test_every_value_and_key_has_its_line_and_column() -> None:
 
 QUOTE = "hãy đặt giá trị trong ngoặc kép"
 SYNTAX = "mỗi dòng phải có dạng “tên mục: giá trị”, các dòng cùng cấp thụt vào bằng nhau"
+COMMENT = (
+    "bị coi là ghi chú và mất đi;"
+    " hãy đặt cả giá trị trong ngoặc kép, hoặc đưa ghi chú lên dòng riêng"
+)
+RETYPE = "hãy xóa đi rồi gõ lại chỗ này"
 COLON = 'hãy đặt cả giá trị trong ngoặc kép, ví dụ title: "Cô giáo: người lái đò"'  # fmt: skip
 
 
@@ -165,6 +178,10 @@ COLON = 'hãy đặt cả giá trị trong ngoặc kép, ví dụ title: "Cô gi
         ]),
         # a second document
         ("a: 1\n--- b\n", ["3:1: phần đầu có thêm một dòng ---; chỉ để một dòng mở và một dòng đóng"]),
+        (
+            "a: 1\n...\n",
+            ["3:1: dòng ... kết thúc phần đầu quá sớm; hãy xóa dòng này"],
+        ),
         # depth
         ("a: [[[[[[1]]]]]]\n", ["2:9: các mục lồng nhau quá 6 tầng; hãy viết thẳng ra"]),
         # slips of syntax
@@ -180,8 +197,41 @@ COLON = 'hãy đặt cả giá trị trong ngoặc kép, ví dụ title: "Cô gi
         (
             "kind: x\nname:Trần\n",
             [
-                "3:1: thiếu dấu cách sau dấu hai chấm trong “name:Trần”;"
+                "3:5: thiếu dấu cách sau dấu hai chấm trong “name:Trần”;"
                 " hãy viết như name: Trần Thị Xem"
+            ],
+        ),
+        # the slip itself is told, though the parser stops below it
+        (
+            "kind: x\nsources:\n  - title:A\n    date: 2020\n",
+            [
+                "4:10: thiếu dấu cách sau dấu hai chấm trong “- title:A”;"
+                " hãy viết như name: Trần Thị Xem"
+            ],
+        ),
+        (
+            'a: 1\nb: "abc\nc: d\n',
+            ['3:4: ngoặc kép mở mà chưa đóng trong “b: "abc”; hãy thêm dấu " ở cuối giá trị'],
+        ),
+        (
+            "a: 1\nb: 'abc\nc: d\n",
+            ["3:4: ngoặc kép mở mà chưa đóng trong “b: 'abc”; hãy thêm dấu \" ở cuối giá trị"],
+        ),
+        # the rest of a line that would be lost
+        ("a: Trần Thị Xem # tên\n", [f"2:4: từ dấu # trở đi (“# tên”) {COMMENT}"]),
+        ("a: x\t#y\n", [f"2:4: từ dấu # trở đi (“#y”) {COMMENT}"]),
+        ("a: 2020-04-06 # y\n", [f"2:4: từ dấu # trở đi (“# y”) {COMMENT}"]),
+        ("a: x\n  y # z\n", [f"2:4: từ dấu # trở đi (“# z”) {COMMENT}"]),
+        ("a: [x # y\n]\n", [f"2:5: từ dấu # trở đi (“# y”) {COMMENT}"]),
+        ("- x # y\n", [f"2:3: từ dấu # trở đi (“# y”) {COMMENT}"]),
+        # characters that the file itself may not hold, brought in by an escape
+        ('a: "b\\u200bc"\n', [f"2:4: có ký tự không nhìn thấy U+200B; {RETYPE}"]),
+        ('a: "b\\0"\n', [f"2:4: có ký tự không nhìn thấy U+0000; {RETYPE}"]),
+        (
+            'a: "\\xd0"\n',
+            [
+                "2:4: chữ này (U+00D0) trông giống “Đ” nhưng là chữ của tiếng khác;"
+                " hãy xóa đi rồi gõ lại “Đ”"
             ],
         ),
         ("a: @x\n", [f"2:4: không đọc được “a: @x”; {SYNTAX}"]),
@@ -275,7 +325,12 @@ def test_no_text_whatever_ends_in_another_exception(text: str) -> None:
         parse(text, SOURCE)
 
 
-plain = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=12)
+plain = (
+    st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=12)
+    .map(lambda text: unicodedata.normalize("NFC", text))
+    .filter(lambda text: not list(refused(text)))
+)
+"""A text as it comes out of decoding: in NFC, without the characters that it refuses."""
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(-(10**17), 10**17), plain,
     st.integers(-(10**6), 10**6).map(lambda n: n / 100),
@@ -324,3 +379,18 @@ def test_plain_data_that_was_written_as_yaml_is_read_back(value: object) -> None
 def test_words_that_pyyaml_wrote_are_read_back(value: dict[str, str]) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, default_style='"')
     assert parse(text, SOURCE).data == value
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), plain, max_size=4))
+def test_words_that_were_escaped_are_read_back(value: dict[str, str]) -> None:
+    text = yaml.safe_dump(value, allow_unicode=False, default_style='"', width=1000)
+    assert text.isascii()
+    assert parse(text, SOURCE).data == value
+
+
+def test_an_escape_cannot_bring_in_a_letter_that_is_not_whole() -> None:
+    assert parse('a: "e\\u0301"\n', SOURCE).data == {"a": "é"}
+
+
+def test_a_line_of_a_block_is_not_called_a_slip() -> None:
+    assert messages("a: |\n  name:x\nb: @y\n")[0].startswith("4:4: ")

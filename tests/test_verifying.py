@@ -148,6 +148,28 @@ def test_the_list_of_data_holds_exactly_the_stories(built: Built) -> None:
     assert built.told() == ["stories.json thừa x"]
 
 
+@pytest.mark.parametrize(
+    ("file", "change", "told"),
+    [
+        # a row is missing
+        ("stories.csv", lambda rows: [*rows[:2], rows[3]], ["stories.csv thiếu b", "stories.csv có 1 dòng, phải là 2"]),
+        # a row stands twice
+        ("stories.csv", lambda rows: [*rows[:3], *rows[2:]], ["stories.csv có 3 dòng, phải là 2"]),
+        # a row of another story
+        ("stories.csv", lambda rows: [*rows[:2], f"go{rows[2][1:]}", rows[3]], ["stories.csv thiếu b", "stories.csv thừa go"]),
+        # a recognition that no story has
+        ("recognitions.csv", lambda rows: [rows[0], "a,1,,,,,,,", rows[1]], ["recognitions.csv thừa a", "recognitions.csv có 1 dòng, phải là 0"]),
+    ],
+)  # fmt: skip
+def test_the_tables_hold_exactly_the_stories(
+    file: str, change: Callable[[list[str]], list[str]], told: list[str], built: Built
+) -> None:
+    path = built.folder / "du-lieu" / file
+    rows = path.read_bytes().decode().split("\r\n")
+    path.write_bytes("\r\n".join(change(rows)).encode())
+    assert built.told() == told
+
+
 def test_the_total_is_the_number_of_stories(built: Built) -> None:
     built.change("statistics.json", lambda content: content.update(total=3))
     assert built.told() == ["statistics.json ghi 3 câu chuyện, phải là 2"]

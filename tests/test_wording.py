@@ -111,14 +111,17 @@ INDIRECT = {
     "validating.py": {
         "type-text", "type-integer", "type-number", "type-boolean", "type-list", "type-mapping",
         "type-other", "key-missing", "choice", "value-empty", "text-long", "pattern", "year-range",
+        "list-long",
     },
     "markdown_rules.py": {
         "body-brackets", "footnote-missing", "footnote-twice", "footnote-unused", "table-cells",
+        "emphasis-digits", "image-syntax", "link-empty", "list-number",
     },
     "decoding.py": {"character", "character-eth", "character-marks"},
     "reading.py": {"front-dashes", "front-missing"},
-    "strictyaml.py": {"yaml-smart-quotes", "yaml-tab", "yaml-colon", "yaml-escape", "yaml-quote", "yaml-space", "yaml-syntax"},
+    "strictyaml.py": {"yaml-smart-quotes", "yaml-tab", "yaml-colon", "yaml-end", "yaml-escape", "yaml-quote", "yaml-space", "yaml-syntax"},
     "table_rules.py": {"successor-unknown"},
+    "people_rules.py": {"minor-full-name", "minor-near", "minor-school"},
     "privacy.py": {
         "personal-account", "personal-address", "personal-card", "personal-mail",
         "personal-phone", "personal-zalo",

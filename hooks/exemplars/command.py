@@ -1,10 +1,11 @@
-"""The command line: ``exemplars check`` and ``exemplars erase``."""
+"""The command line: ``exemplars check``, ``exemplars erase`` and ``exemplars combine``."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -49,6 +50,17 @@ def _erase(options: argparse.Namespace) -> int:
     file = erase(root, root.as_posix(), options.slug)
     print(text("erase", "done", file=f"{root.as_posix()}/{file}"))
     return 0
+
+
+def _combine(options: argparse.Namespace) -> int:
+    """``exemplars combine``: the ordinary build, with the folders of other sites."""
+    output = ["-d", options.output] if options.output else []
+    folders = os.pathsep.join(options.folders)
+    return subprocess.run(  # noqa: S603 - our own words; what was given stands after -d or in COMBINE
+        [sys.executable, "-m", "mkdocs", "build", "--strict", *output],
+        env={**os.environ, "COMBINE": folders},
+        check=False,
+    ).returncode
 
 
 def _default_root() -> Path:
@@ -107,6 +119,10 @@ def _parser() -> argparse.ArgumentParser:
     erasing = commands.add_parser("erase", help=text("command", "erase"))
     erasing.add_argument("slug", metavar="SLUG", help=text("command", "slug"))
     erasing.set_defaults(run=_erase)
+    combining = commands.add_parser("combine", help=text("command", "combine"))
+    combining.add_argument("folders", nargs="+", metavar="FOLDER", help=text("command", "folders"))
+    combining.add_argument("-o", "--output", metavar="OUT", help=text("command", "output"))
+    combining.set_defaults(run=_combine)
     return parser
 
 

@@ -35,6 +35,15 @@ class _Renderer(RendererHTML):
         return escaping.attributes(pairs)
 
 
+def _notes_open(*_: object) -> str:
+    """A plain box: the plugin's section would need a heading."""
+    return '<hr class="footnotes-sep">\n<div class="footnotes">\n<ol class="footnotes-list">\n'
+
+
+def _notes_close(*_: object) -> str:
+    return "</ol>\n</div>\n"
+
+
 def _any_link(url: str) -> bool:  # noqa: ARG001 - markdown-it's signature
     return True
 
@@ -51,6 +60,8 @@ def _build_parser() -> MarkdownIt:
     )
     parser.use(footnote_plugin, inline=False)
     parser.enable(_RULES)
+    parser.add_render_rule("footnote_block_open", _notes_open)
+    parser.add_render_rule("footnote_block_close", _notes_close)
     # What a link may be is decided, and told with its line, after parsing.
     parser.validateLink = _any_link  # type: ignore[method-assign]
     parser.normalizeLink = _as_written  # type: ignore[method-assign]

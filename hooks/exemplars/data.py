@@ -1,4 +1,4 @@
-"""Write the data files: stories.json and statistics.json as people and programs download them."""
+"""Write the data files under /du-lieu/, as people and programs download them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from .columns import write_recognitions, write_stories
 from .counting import DIMENSIONS, Cell, Counts, CrossCell, Reported
+from .datapackage import write_datapackage
 from .library import Library, Story
+from .schema import write_schema
 from .site import Settings
 from .wording import text
 
@@ -17,10 +20,14 @@ _UNPUBLISHED: Any = {"consent": True, "status": True, "photos": {"__all__": {"co
 
 def write_data(library: Library, counts: Counts, settings: Settings) -> dict[str, bytes]:
     """Return address → bytes of the files under /du-lieu/."""
-    return {
+    files = {
+        "/du-lieu/stories.csv": write_stories(library, settings),
+        "/du-lieu/recognitions.csv": write_recognitions(library),
         "/du-lieu/stories.json": _stories(library, settings),
         "/du-lieu/statistics.json": _statistics(library, counts),
+        "/du-lieu/story.schema.json": write_schema(library, settings),
     }
+    return {**files, "/du-lieu/datapackage.json": write_datapackage(library, files, settings)}
 
 
 def published(story: Story, settings: Settings) -> dict[str, Any]:
@@ -29,9 +36,9 @@ def published(story: Story, settings: Settings) -> dict[str, Any]:
     ``consent`` stays here; a photo is named as it is published, for its original is not.
     """
     front = story.front.model_dump(mode="json", exclude_unset=True, exclude=_UNPUBLISHED)
-    for photo, file in zip(front.get("photos", ()), story.photos, strict=True):
+    for photo, file in zip(front.get("photos", ()), story.photos, strict=not story.url):
         photo["file"] = file.name(file.widths[-1])
-    return {**front, "slug": story.slug, "url": f"{settings.url or '/'}guong/{story.slug}/"}
+    return {**front, "slug": story.slug, "url": story.href(settings.url or "/")}
 
 
 def _stories(library: Library, settings: Settings) -> bytes:

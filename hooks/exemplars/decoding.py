@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import islice
 
 from .charsets import charset
@@ -17,6 +18,7 @@ TABLE_LIMIT = 16 * 1024 * 1024
 SHOWN = 20
 """Refused characters of one kind that are told of one file."""
 
+_UTF32_MARKS = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HIDDEN = (
     "["
@@ -24,6 +26,8 @@ _HIDDEN = (
     "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters that show nothing
     "\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # zero width, line, bidi controls
     "\ufdd0-\ufdef\ufff0-\uffff\ue000-\uf8ff"  # no characters; private use
+    "\u2800"  # the blank pattern of braille
+    "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"  # no characters
     "\U000e0000-\U0010ffff"  # tags, variation supplement, private use
     "]"
 )
@@ -38,6 +42,7 @@ _REFUSED = {
     ),
 }
 """Characters that no story needs, by the code of their problem."""
+_ANY_REFUSED = re.compile("|".join(pattern.pattern for pattern in _REFUSED.values()))
 
 
 def decode(raw: bytes, path: str, limit: int = FILE_LIMIT) -> str:
@@ -57,24 +62,41 @@ def decode(raw: bytes, path: str, limit: int = FILE_LIMIT) -> str:
     text = _utf8(raw, path).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ProblemsError([problem(path, Place(), "file-empty")])
-    text = unicodedata.normalize("NFC", text)
-    problems = [
-        _at(match, text, path, code)
-        for code, pattern in _REFUSED.items()
-        for match in islice(pattern.finditer(text), SHOWN)
-    ]
-    if problems:
+    # Before NFC, whose cost grows with the square of a flood of marks.
+    if problems := [_at(match, text, path, code) for code, match in refused(text)]:
         raise ProblemsError(problems)
-    return text
+    return unicodedata.normalize("NFC", text)
+
+
+def refused(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield the code and the place of characters that no story needs, a few of each kind."""
+    if not _ANY_REFUSED.search(text):
+        return
+    for code, pattern in _REFUSED.items():
+        for match in islice(pattern.finditer(text), SHOWN):
+            yield code, match
+
+
+def letter(char: str) -> str:
+    """Return the Vietnamese letter that was meant by one that only looks like it."""
+    return _LETTERS.get(char, "")
 
 
 def _utf8(raw: bytes, path: str) -> str:
-    if raw.startswith(_UTF16_MARKS) or b"\x00" in raw[:64]:
-        raise ProblemsError([problem(path, Place(), "encoding-known", found="UTF-16")])
+    if name := _wide(raw[:64]):
+        raise ProblemsError([problem(path, Place(), "encoding-known", found=name)])
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ProblemsError([_wrong_encoding(raw, error.start, path)]) from None
+
+
+def _wide(head: bytes) -> str | None:
+    """Return the name of a character set of wide letters, which show as zero bytes."""
+    if head.startswith(_UTF32_MARKS):
+        return "UTF-32"
+    zeros = max(head[start::2].count(0) for start in (0, 1))
+    return "UTF-16" if head.startswith(_UTF16_MARKS) or zeros > len(head) // 4 else None
 
 
 def _wrong_encoding(raw: bytes, start: int, path: str) -> Problem:
@@ -82,6 +104,8 @@ def _wrong_encoding(raw: bytes, start: int, path: str) -> Problem:
     before = raw[:start].decode("utf-8").removeprefix("\ufeff")
     before = before.replace("\r\n", "\n").replace("\r", "\n")
     place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    if 0 in raw[:1024]:
+        return problem(path, Place(), "encoding-binary")
     if name := charset(raw):
         return problem(path, place, "encoding-known", found=name)
     return problem(path, place, "encoding", found=f"0x{raw[start]:02X}")
@@ -91,4 +115,4 @@ def _at(match: re.Match[str], text: str, path: str, code: str) -> Problem:
     line_start = text.rfind("\n", 0, match.start()) + 1
     place = Place(text.count("\n", 0, match.start()) + 1, match.start() - line_start + 1)
     char = match[0][0]
-    return problem(path, place, code, found=f"U+{ord(char):04X}", letter=_LETTERS.get(char, ""))
+    return problem(path, place, code, found=f"U+{ord(char):04X}", letter=letter(char))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .folder import StoryFile, explore
-from .problem import FaultError
+from .problem import FaultError, Place, ProblemsError, problem
 from .wording import text
 from .writing import write_whole
 
@@ -44,14 +44,22 @@ def erase(root: Path, shown: str, slug: str) -> str:
     return story.file
 
 
-def erased(root: Path) -> Erased:
-    """Return the erased addresses of a stories folder."""
-    try:
-        content = (root / FILE).read_text("utf-8")
-    except (FileNotFoundError, UnicodeDecodeError):
-        return Erased()
+def parse_erased(content: str, path: str) -> Erased:
+    """Return the erased addresses that a text lists.
+
+    Raises:
+        ProblemsError: a line is neither a comment nor a hash, so that an address might come back.
+    """
     salt = _SALT.search(content)
-    return Erased(salt[1] if salt else "", frozenset(_HASH.findall(content)))
+    hashes = frozenset(_HASH.findall(content))
+    problems = [
+        problem(path, Place(number), "erased-line", found=line)
+        for number, line in enumerate(content.split("\n"), 1)
+        if line.strip() and not line.startswith("#") and not _HASH.fullmatch(line)
+    ]
+    if problems or (hashes and not salt):
+        raise ProblemsError(problems or [problem(path, Place(), "erased-line", found="# salt:")])
+    return Erased(salt[1] if salt else "", hashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,12 @@ class Erased:
 
 
 def _remember(root: Path, slug: str) -> None:
-    known = erased(root)
+    path = root / FILE
+    known = parse_erased(path.read_text("utf-8"), FILE) if path.is_file() else Erased()
     salt = known.salt or secrets.token_hex(16)
     hashes = sorted(known.hashes | {_digest(salt, slug)})
     content = "\n".join([text("erase", "head"), f"# salt: {salt}", *hashes, ""])
-    write_whole(root / FILE, content.encode())
+    write_whole(path, content.encode())
 
 
 def _remove(root: Path, story: StoryFile) -> None:

@@ -38,6 +38,7 @@ class Folder:
     """The folder as shown in messages."""
     stories: list[StoryFile] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
+    """Names of the plain files at the top."""
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, file: str, code: str, **values: object) -> None:
@@ -102,9 +103,9 @@ def _top(folder: Folder, entry: os.DirEntry[str]) -> None:
     if _is_folder(entry) and entry.name in KINDS:
         for child in _entries(folder, f"{entry.name}/"):
             _story(folder, entry.name, child)
-    elif not _is_folder(entry) and entry.name in TABLES:
+    elif not _is_folder(entry) and entry.name in (*TABLES, *OTHERS):
         folder.tables.append(entry.name)
-    elif _is_folder(entry) or entry.name not in OTHERS:
+    else:
         folder.complain(entry.name, "file-place")
 
 
@@ -145,5 +146,7 @@ def _own_folder(folder: Folder, below: str) -> Iterator[str]:
             folder.complain(below + entry.name, "folder-deep")
         elif ending in PHOTO_ENDINGS or entry.name == "index.md":
             yield entry.name
+        elif entry.name.lower() == "index.md":
+            folder.complain(below + entry.name, "file-index", found=entry.name)
         else:
             folder.complain(below + entry.name, "file-kind", found=ending or entry.name)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from .erasing import Erased
 from .markup import Body
@@ -51,6 +52,17 @@ class Story(Document):
     """The Markdown of the body."""
     body_line: int
     photos: tuple[PhotoFile, ...] = ()
+    url: str = ""
+    """Where it lives, on another site; empty where it lives here."""
+
+    @property
+    def host(self) -> str:
+        """The name of the other site that it lives on."""
+        return urlsplit(self.url).netloc
+
+    def href(self, root: str) -> str:
+        """Return the way to its page from where ``root`` leads to the root of this site."""
+        return self.url or f"{root}guong/{self.slug}/"
 
     @property
     def order(self) -> tuple[tuple[SortKey, SortKey, SortKey], str]:
@@ -78,7 +90,7 @@ class Library:
     root: str
     """The folder as shown to people."""
     stories: tuple[Story, ...]
-    """Published stories in Vietnamese order."""
+    """Published stories in Vietnamese order, those of other sites among them."""
     drafts: tuple[Story, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
     taxonomy: Taxonomy = field(default_factory=Taxonomy)
@@ -100,14 +112,19 @@ class Library:
         return tuple(sorted(everything, key=lambda document: document.file))
 
     @cached_property
+    def here(self) -> tuple[Story, ...]:
+        """Published stories whose pages are on this site."""
+        return tuple(story for story in self.stories if not story.url)
+
+    @cached_property
     def by_slug(self) -> Mapping[str, Story]:
         """Published stories by slug."""
         return {story.slug: story for story in self.stories}
 
     @cached_property
     def by_alias(self) -> Mapping[str, Story]:
-        """Published stories by their former slugs."""
-        return {alias: story for story in self.stories for alias in story.front.aliases}
+        """Stories that live here by their former slugs."""
+        return {alias: story for story in self.here for alias in story.front.aliases}
 
     @cached_property
     def localities(self) -> Mapping[str, Locality]:

@@ -10,6 +10,9 @@ from .problem import Place
 from .values import is_slug
 from .vietnamese import slug
 
+PREFIX = "muc-"
+"""What ids of headings begin with, so that none is an id of the theme."""
+
 _MAIL = re.compile(r"mailto:[^\s@/?#:]+@[^\s@/?#:]+")
 _TELEPHONE = re.compile(r"tel:\+?[0-9.()-]{3,20}")
 _STORY = re.compile(r"(?:\.{0,2}/)*(?:[a-z0-9-]+/)*?([a-z0-9-]+)(?:/index)?\.md")
@@ -42,7 +45,7 @@ def resolve(target: str, place: Place) -> Link | str | None:
     (``/guong/x/``); headings by their words (``#cach-lam``).
     """
     path, _, fragment = target.partition("#")
-    heading = f"muc-{slug(unquote(fragment))}" if fragment else None
+    heading = f"{PREFIX}{slug(unquote(fragment))}" if fragment else None
     if not path:
         return Link(None, heading, place, target) if heading else None
     match = _STORY.fullmatch(path) or _ADDRESS.fullmatch(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .assessing import assess
 from .counting import DIMENSIONS, Cell, Counts, Reported
 from .library import CURRENT, Library
 from .model import KINDS, UNKNOWN
@@ -71,9 +72,22 @@ def listings(library: Library, counts: Counts) -> Iterator[Listing]:
                 continue  # its stories stand first in the list of what is now there
             if cell.count or (name == "kind" and cell.id in KINDS):
                 yield _listing(library, counts, name, cell)
+    for cell in assess(library, counts).cells:
+        if cell.count:
+            yield Listing(
+                address=quality_address(cell),
+                title=cell.label,
+                intro="",
+                sections=(_section(cell.slugs),),
+            )
     for reported in counts.reported:
         if reported.slugs:
             yield _beside(library, reported)
+
+
+def quality_address(cell: Cell) -> str:
+    """Return the address of the stories that have a good property."""
+    return f"/thong-ke/chat-luong/{cell.id}/"
 
 
 def reported_address(reported: Reported) -> str:

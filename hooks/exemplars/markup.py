@@ -15,8 +15,15 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from .commonmark import PARSER
-from .linking import Link, resolve
-from .markdown_rules import Fault, check_brackets, check_footnotes, check_rows
+from .linking import PREFIX, Link, resolve
+from .markdown_rules import (
+    Fault,
+    check_brackets,
+    check_footnotes,
+    check_numbers,
+    check_rows,
+    check_words,
+)
 from .problem import Place, Problem, problem
 from .sanitizing import removed
 from .vietnamese import slug
@@ -48,6 +55,8 @@ class _Reader:
     path: str
     first_line: int
     pictures: Mapping[str, str]
+    lines: Sequence[str]
+    """The lines of the body, to say in which column a fault stands."""
     problems: list[Problem] = field(default_factory=list)
     headings: list[tuple[str, str]] = field(default_factory=list)
     bases: Counter[str] = field(default_factory=Counter)
@@ -56,8 +65,17 @@ class _Reader:
 
     def complain(self, line: int, code: str, **values: object) -> None:
         """Note a problem on ``line`` of the body, counted from 0."""
-        place = Place(line + self.first_line)
+        place = Place(line + self.first_line, self._column(line, str(values.get("found", ""))))
         self.problems.append(problem(self.path, place, code, **values))
+
+    def _column(self, line: int, found: str) -> int:
+        """Return the column of ``found``, first as the address of a link or of a footnote."""
+        written = self.lines[line] if found and line < len(self.lines) else ""
+        for before, after in (("](", ")"), ("](<", ">"), ("](", ""), ("[^", "]"), ("", "")):
+            start = written.find(f"{before}{found}{after}")
+            if written and start >= 0:
+                return start + len(before) + 1
+        return 1
 
     def take(self, faults: Iterator[Fault]) -> None:
         """Note every fault that a rule has found."""
@@ -76,7 +94,7 @@ def render(
         first_line: line of the file on which ``text`` begins.
         pictures: the story's photos by file name, as finished ``<figure>`` elements.
     """
-    reader = _Reader(path, first_line, pictures)
+    reader = _Reader(path, first_line, pictures, text.split("\n"))
     if not text.strip():
         reader.complain(0, "body-empty")
     reader.take(check_brackets(text))
@@ -86,6 +104,7 @@ def render(
     tokens = PARSER.parse(text, env)
     reader.take(check_footnotes(text, env))
     reader.take(check_rows(text, tokens))
+    reader.take(check_numbers(tokens))
     _check_tokens(reader, tokens)
     html = "" if reader.problems else _html(reader, tokens)
     body = Body(
@@ -120,7 +139,9 @@ def _heading(reader: _Reader, token: Token, inline: Token, line: int) -> None:
     if token.tag not in {"h2", "h3", "h4"}:
         reader.complain(line, "heading-level", found=token.markup)
     title = _inline_text(inline)
-    base = f"muc-{slug(title) or 'khac'}"
+    if not title:
+        reader.complain(line, "heading-empty", found=token.markup)
+    base = f"{PREFIX}{slug(title) or 'khac'}"
     reader.bases[base] += 1
     id_ = base if reader.bases[base] == 1 else f"{base}--{reader.bases[base]}"
     reader.headings.append((id_, title))
@@ -129,6 +150,8 @@ def _heading(reader: _Reader, token: Token, inline: Token, line: int) -> None:
 
 def _inline(reader: _Reader, inline: Token, line: int, *, in_notes: bool) -> None:
     """Look at what stands inside a paragraph, counting its lines."""
+    for below, code, values in check_words(inline):
+        reader.complain(line + below, code, **values)
     for token in inline.children or ():
         if token.type in {"softbreak", "hardbreak"}:
             line += 1

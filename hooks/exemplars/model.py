@@ -11,7 +11,19 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from .values import Day, Line, NonEmpty, Number, PartialDate, Slug, Summary, Text, WebAddress, Year
+from .values import (
+    Day,
+    Line,
+    Name,
+    NonEmpty,
+    Number,
+    PartialDate,
+    Slug,
+    Summary,
+    Text,
+    WebAddress,
+    Year,
+)
 
 PROGRAMME_YEAR = 2016
 """Directive 05-CT/TW was signed on 15 May 2016."""
@@ -82,27 +94,27 @@ class Consent(Strict):
 class FrontMatter(Strict):
     """The head of a story that is published or drafted."""
 
-    name: Line
+    name: Name
     kind: Kind
-    title: Line | None = None
-    other_names: tuple[Line, ...] = ()
+    title: Name | None = None
+    other_names: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
     summary: Summary
     role: Line | None = None
     locality: Line
-    fields: Annotated[tuple[Line, ...], NonEmpty]
+    fields: Annotated[tuple[Line, ...], Field(max_length=10), NonEmpty]
     basis: Basis
     since: Year | None = None
     until: Year | None = None
-    recognitions: tuple[Recognition, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    sources: Annotated[tuple[Source, ...], NonEmpty]
-    photos: tuple[Photo, ...] = ()
-    themes: tuple[Line, ...] = ()
-    tags: tuple[Line, ...] = ()
-    authors: tuple[Line, ...] = ()
+    recognitions: Annotated[tuple[Recognition, ...], Field(max_length=60)] = ()
+    figures: Annotated[tuple[Figure, ...], Field(max_length=40)] = ()
+    sources: Annotated[tuple[Source, ...], Field(max_length=60), NonEmpty]
+    photos: Annotated[tuple[Photo, ...], Field(max_length=40)] = ()
+    themes: Annotated[tuple[Line, ...], Field(max_length=10)] = ()
+    tags: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
+    authors: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
     date: Day
     updated: Day | None = None
-    aliases: tuple[Slug, ...] = ()
+    aliases: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
     consent: Consent | None = None
     minor: bool = False
     status: Literal["published", "draft"] = "published"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from jinja2 import Environment
-
 from .counting import Cell, Counts
+from .desk import Desk
 from .library import Library, Story
 from .listing import Listing, cell_address, chunks, listings
 from .relating import relate
+from .reporting import write_statistics
 from .site import Page, Settings
 from .templating import environment, fill
 from .wording import text
@@ -23,35 +22,17 @@ SYLLABLES_A_MINUTE = 200
 """Reading speed behind the reading time; Vietnamese words are counted as syllables."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Desk:
-    """What every page is written from."""
-
-    library: Library
-    counts: Counts
-    env: Environment
-    settings: Settings
-
-    def page(self, template: str, values: Mapping[str, Any], **attributes: Any) -> Page:  # noqa: ANN401 - a page's own attributes
-        """Return a page whose template is filled with ``values`` and its way to the root."""
-        page = Page(html="", **attributes)
-        html = fill(self.env, template, {"root": page.root, **values})
-        return Page(html=html, **attributes)
-
-
 def write_pages(library: Library, counts: Counts, settings: Settings) -> Iterator[Page]:
     """Yield every generated page except the home page."""
-    desk = _Desk(
+    desk = Desk(
         library=library, counts=counts, env=environment(library, settings), settings=settings
     )
     related = relate(library)
-    for story in library.stories:
+    for story in library.here:
         yield _story_page(desk, story, related[story.slug])
     for listing in listings(library, counts):
         yield from _list_pages(desk, listing)
-    yield _overview(desk)
-    for name, cells in counts.dimensions.items():
-        yield _dimension_page(desk, name, cells)
+    yield from write_statistics(desk)
     yield from _other_addresses(desk)
 
 
@@ -74,7 +55,7 @@ def reading_minutes(story: Story) -> int:
     return max(1, round(len(story.body.text.split()) / SYLLABLES_A_MINUTE))
 
 
-def _story_page(desk: _Desk, story: Story, related: tuple[str, ...]) -> Page:
+def _story_page(desk: Desk, story: Story, related: tuple[str, ...]) -> Page:
     front = story.front
     now = desk.library.now(front.locality)
     values = {
@@ -96,7 +77,8 @@ def _story_page(desk: _Desk, story: Story, related: tuple[str, ...]) -> Page:
         description=front.summary,
         source=story.file,
         changed=story.changed,
-        searchable=True,
+        text=f"{front.summary}\n{story.body.text}",
+        schema="Article",
     )
 
 
@@ -105,26 +87,26 @@ def story_title(story: Story) -> str:
     return f"{story.front.name}: {story.front.title}" if story.front.title else story.front.name
 
 
-def _list_pages(desk: _Desk, listing: Listing) -> Iterator[Page]:
+def _list_pages(desk: Desk, listing: Listing) -> Iterator[Page]:
     """Yield the pages of a list, ``trang/2/`` and so on after the first."""
     pages = chunks(listing)
+    around, changed = _around(desk, listing), _newest(desk, listing)
     for number, sections in enumerate(pages, 1):
         shown = [(part, [desk.library.by_slug[slug] for slug in part.slugs]) for part in sections]
         address = listing.address if number == 1 else f"{listing.address}trang/{number}/"
-        stories = [story for _, group in shown for story in group]
         tail = "" if number == 1 else f" – {text('labels', 'page', page=number)}"
         yield desk.page(
             "list",
-            {"listing": listing, "sections": shown, "number": number, "pages": len(pages)}
-            | _around(desk, listing),
+            {"listing": listing, "sections": shown, "number": number, "pages": len(pages)} | around,
             address=address,
             title=listing.title + tail,
             description=listing.intro or text("lists", "description", title=listing.title),
-            changed=_newest(stories),
+            changed=changed,
+            schema="CollectionPage",
         )
 
 
-def _around(desk: _Desk, listing: Listing) -> dict[str, Any]:
+def _around(desk: Desk, listing: Listing) -> dict[str, Any]:
     """Return what a list of a place says of the places around it."""
     if listing.dimension not in {"locality", "locality_now"}:
         return {"below": (), "now": "", "now_listed": False, "note": ""}
@@ -143,38 +125,7 @@ def _around(desk: _Desk, listing: Listing) -> dict[str, Any]:
     }
 
 
-def _overview(desk: _Desk) -> Page:
-    values = {"counts": desk.counts, "address": cell_address, "date": desk.library.date}
-    return desk.page(
-        "statistics",
-        values,
-        address="/thong-ke/",
-        title=text("statistics", "title"),
-        description=text("statistics", "description"),
-        changed=desk.library.date,
-    )
-
-
-def _dimension_page(desk: _Desk, name: str, cells: tuple[Cell, ...]) -> Page:
-    title = text("dimensions", name)
-    values = {
-        "name": name,
-        "title": title,
-        "cells": cells,
-        "address": cell_address,
-        "total": desk.counts.total,
-    }
-    return desk.page(
-        "dimension",
-        values,
-        address=f"/thong-ke/{name}/",
-        title=text("statistics", "by", title=title),
-        description=text("definitions", name),
-        changed=desk.library.date,
-    )
-
-
-def _other_addresses(desk: _Desk) -> Iterator[Page]:
+def _other_addresses(desk: Desk) -> Iterator[Page]:
     """Yield what answers for withdrawn stories and at former addresses."""
     for tombstone in desk.library.tombstones:
         yield desk.page(
@@ -197,11 +148,13 @@ def _other_addresses(desk: _Desk) -> Iterator[Page]:
         )
 
 
-def _newest(stories: list[Story]) -> date | None:
-    return max((story.changed for story in stories), default=None)
+def _newest(desk: Desk, listing: Listing) -> date | None:
+    """Return the day of the last change of a list: each of its pages tells of the whole."""
+    slugs = (slug for section in listing.sections for slug in section.slugs)
+    return max((desk.library.by_slug[slug].changed for slug in slugs), default=None)
 
 
 def _top(counts: Counts, name: str, limit: int) -> list[Cell]:
-    """Return the districts with most stories; equals in the order of their names."""
+    """Return the districts, and provinces of today, with most stories; equals by name."""
     districts = [cell for cell in counts.dimensions[name] if cell.id.count("/") == 1 and cell.count]
     return sorted(districts, key=lambda cell: -cell.count)[:limit]

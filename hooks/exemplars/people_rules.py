@@ -6,15 +6,30 @@ import re
 from collections.abc import Iterator
 
 from .library import Library, Story
+from .privacy import texts
 from .problem import Place, Problem, problem
 from .vietnamese import fold
 
 _CALLED = frozenset({"em", "bé", "cháu", "bạn"})
 """How a child is called before its given name."""
-_SCHOOL = re.compile(
-    r"\btrường\s+(?:tiểu học|trung học|phổ thông|mầm non|mẫu giáo|th\b|thcs|thpt|th-thcs)",
-    re.IGNORECASE,
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Lí|Trương|Lâm|Đinh|"
+    "Đoàn|Trịnh|Mai|Tô|Tạ|Châu|Cao|Hà|Lưu|Lương|Thái|Tăng|Quách|Phùng|Vương|Triệu|Kiều|Nghiêm|"
+    "Chu|Diệp|Đào|Tống|Thạch|Hứa|Khổng|Bạch"
 )
+"""Frequent surnames that are no words by which a sentence begins."""
+_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(ord('A'), 0x1EFA))))}]"
+"""Any capital of the Vietnamese alphabet."""
+_FULL_NAME = rf"\b(?:{_SURNAMES})\s+(?:{_CAPITAL}\w*\s+){{0,3}}?"
+_SCHOOL = re.compile(
+    r"\b(?:[Tt]rường\s+(?:[Tt]iểu học|[Tt]rung học|[Pp]hổ thông|[Mm]ầm non|[Mm]ẫu giáo)"
+    r"|(?:[Tt]rường\s+)?(?:TH|THCS|THPT|TH\s*[-–&]\s*THCS|[Tt]iểu học|[Tt]rung học cơ sở"
+    rf"|[Tt]rung học phổ thông|[Mm]ầm non)\s+(?={_CAPITAL}))"
+)
+_PLACE = re.compile(
+    rf"\b(?:[Ấấ]p|[Tt]hôn|[Kk]hóm|[Kk]hu phố|[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?={_CAPITAL}|\d)"
+)
+"""A place below the district, by name or number."""
 
 
 def check_minors(library: Library) -> Iterator[Problem]:
@@ -22,38 +37,62 @@ def check_minors(library: Library) -> Iterator[Problem]:
     for story in (*library.stories, *library.drafts):
         if story.front.minor:
             yield from _name(story)
+            yield from _keys(story)
             yield from _traces(story)
-            yield from _place(story)
-            if story.front.consent is None or story.front.consent.kind != "giam-ho":
-                yield story.problem("minor-consent", "consent" if story.front.consent else "minor")
+            yield from _consent(story)
+
+
+def _consent(story: Story) -> Iterator[Problem]:
+    """A guardian agreed; another site does not publish who did, and has checked it."""
+    consent = story.front.consent
+    if not story.url and (consent is None or consent.kind != "giam-ho"):
+        yield story.problem("minor-consent", "consent" if consent else "minor")
+
+
+def _given(story: Story) -> list[str]:
+    """Return the words of the name without what a child is called."""
+    words = story.front.name.split()
+    return words[1:] if words[0].lower() in _CALLED else words
 
 
 def _name(story: Story) -> Iterator[Problem]:
-    """Only the given name stands in the file, and not in the address."""
-    words = story.front.name.split()
-    given = words[1:] if words[0].lower() in _CALLED else words
+    """Only the given name stands in the file, and not in an address."""
+    given = _given(story)
     if len(given) != 1:
         yield story.problem("minor-name", "name", found=story.front.name)
-    elif fold(given[0]) in story.slug.split("-"):
+        return
+    syllable = fold(given[0])
+    if syllable in story.slug.split("-"):
         yield story.problem("minor-slug", "name", found=story.slug)
+    for index, alias in enumerate(story.front.aliases):
+        if syllable in alias.split("-"):
+            yield story.problem("minor-slug", "aliases", index, found=alias)
 
 
-def _traces(story: Story) -> Iterator[Problem]:
-    """No other name, office or school tells who the child is."""
+def _keys(story: Story) -> Iterator[Problem]:
+    """No other name, office or photo tells who the child is, and the place is not near."""
     for key in ("role", "other_names", "photos"):
         if getattr(story.front, key):
             yield story.problem("minor-key", key, name=key)
-    for key in ("title", "summary"):
-        if _SCHOOL.search(getattr(story.front, key) or ""):
-            yield story.problem("minor-school", key)
-    if match := _SCHOOL.search(story.source):
-        line = story.body_line + story.source.count("\n", 0, match.start())
-        yield problem(story.path, Place(line), "minor-school")
-
-
-def _place(story: Story) -> Iterator[Problem]:
-    """The place is no finer than the district, or than the province of today's units."""
-    place = story.front.locality
     # Both ``ben-tre/ba-tri`` (district) and ``2025/vinh-long`` (province) have one slash.
-    if place.count("/") > 1:
-        yield story.problem("minor-place", "locality", found=place)
+    if story.front.locality.count("/") > 1:
+        yield story.problem("minor-place", "locality", found=story.front.locality)
+
+
+def _traces(story: Story) -> Iterator[Problem]:
+    """No text names the child's school, its commune, or the child in full."""
+    given = re.escape(_given(story)[-1]) if _given(story) else "(?!)"
+    patterns = {
+        "minor-full-name": re.compile(
+            rf"\b(?:{_SURNAMES})\s+(?:{_CAPITAL}\w*\s+){{0,3}}?{given}\b"
+        ),
+        "minor-school": _SCHOOL,
+        "minor-near": _PLACE,
+    }
+    for code, pattern in patterns.items():
+        for path, value in texts(story.front):
+            if path != ("name",) and path[0] != "sources" and pattern.search(value):
+                yield story.problem(code, *path)
+        if match := pattern.search(story.source):
+            line = story.body_line + story.source.count("\n", 0, match.start())
+            yield problem(story.path, Place(line), code)

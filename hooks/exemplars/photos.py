@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
 BYTES_LIMIT = 12 * 1024 * 1024
 """Bytes at most in a photo."""
-PIXELS_LIMIT = 50_000_000
-"""Width times height at most."""
+PIXELS_LIMIT = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
+"""Width times height at most; a JPEG is decoded small, the others whole."""
+SIDE_LIMIT = 12_000
+"""Pixels of the longer side at most; WebP itself ends at 16,383."""
 WIDTHS = (480, 960, 1600)
 """Widths in pixels in which a photo is published."""
 QUALITY = 80
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+_TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+"""EXIF orientation → Pillow's Transpose that sets the photo upright."""
+_SIDEWAYS = frozenset({5, 6, 7, 8})
 
 
 class PhotoError(Exception):
@@ -103,11 +108,16 @@ def encode(file: PhotoFile) -> Iterable[tuple[str, bytes]]:
 
     Pixels only: no EXIF, no profile, no thumbnail survives. The same photo gives the same bytes.
     """
-    from PIL import Image, ImageOps  # noqa: PLC0415 - costs start-up; only photos need it
+    from PIL import Image  # noqa: PLC0415 - costs start-up; only photos need it
 
+    Image.MAX_IMAGE_PIXELS = None  # our own limits were checked when the photo was read
     with Image.open(file.source, formats=FORMATS) as original:
-        upright = ImageOps.exif_transpose(_eight_bits(original))
+        original.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
+        turn = _TURNS.get(_orientation(original))
+        upright = _eight_bits(original)
         pixels = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    if turn is not None:
+        pixels = pixels.transpose(Image.Transpose(turn))
     for width in file.widths:
         height = max(1, round(pixels.height * width / pixels.width))
         small = pixels.resize((width, height), Image.Resampling.LANCZOS)
@@ -120,24 +130,38 @@ def _dimensions(raw: bytes) -> tuple[int, int]:
     """Return width and height of a photo as it is seen, after a look at its header only."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - as above
 
+    Image.MAX_IMAGE_PIXELS = None  # the limits are ours, and told in Vietnamese
+
     try:
         with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
             # A telephone's JPEG may carry a second picture (MPO); it is no animation.
             if image.format != "MPO" and getattr(image, "n_frames", 1) != 1:
                 raise PhotoError("photo-frames")
             width, height = image.size
-            _check_pixels(width, height)
-            turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+            _check_pixels(width, height, image.format or "")
+            turned = _orientation(image) in _SIDEWAYS
+            image.draft("RGB", (WIDTHS[0], WIDTHS[0]))
             image.load()  # half a photo is found out here, not when the site is built
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise PhotoError("photo-format") from None
     return (height, width) if turned else (width, height)
 
 
-def _check_pixels(width: int, height: int) -> None:
+def _check_pixels(width: int, height: int, kind: str) -> None:
     """A photo is decoded only after its header has said how large it is."""
-    if width * height > PIXELS_LIMIT:
-        raise PhotoError("photo-pixels", found=width * height // 10**6, limit=PIXELS_LIMIT // 10**6)
+    limit = PIXELS_LIMIT.get(kind, 0)
+    if width * height > limit:
+        raise PhotoError("photo-pixels", found=width * height // 10**6, limit=limit // 10**6)
+    if max(width, height) > SIDE_LIMIT:
+        raise PhotoError("photo-side", found=max(width, height), limit=SIDE_LIMIT)
+
+
+def _orientation(image: Image.Image) -> int:
+    """Return how the camera was held, 1 for upright; metadata of strangers may be broken."""
+    try:
+        return int(image.getexif().get(0x0112, 1))
+    except Exception:  # noqa: BLE001 - Pillow raises many kinds on broken EXIF
+        return 1
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

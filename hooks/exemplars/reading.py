@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, RootModel
 
 from . import photos
 from .decoding import FILE_LIMIT, TABLE_LIMIT, decode
-from .erasing import erased
+from .erasing import FILE as ERASED
+from .erasing import Erased, parse_erased
 from .folder import Folder, StoryFile, explore
 from .library import Library, Story, Tombstone
 from .limiting import SECONDS, OutOfTimeError, deadline
@@ -59,7 +61,7 @@ def read(root: Path, shown: str, today: date) -> tuple[Library, list[Problem]]:
         taxonomy=_read_table(folder, "taxonomy.yml", Taxonomy, tables) or Taxonomy(),
         places=getattr(_read_table(folder, "localities.yml", _Places, tables), "root", ()),
         programme=_read_table(folder, "programme.yml", Programme, tables) or Programme(),
-        erased=erased(root),
+        erased=_read_erased(folder),
         slugs=frozenset(file.slug for file in folder.stories),
         today=today,
         tables=tables,
@@ -89,6 +91,19 @@ def _read_table(
         return None
     tables[name] = parsed.values
     return table
+
+
+def _read_erased(folder: Folder) -> Erased:
+    """Return the erased addresses; a list that cannot be read must not free them in silence."""
+    if ERASED not in folder.tables:
+        return Erased()
+    path = f"{folder.shown}/{ERASED}"
+    try:
+        raw = _bytes(folder.root / ERASED, path, TABLE_LIMIT)
+        return parse_erased(decode(raw, path, TABLE_LIMIT), path)
+    except ProblemsError as error:
+        folder.problems += error.problems
+        return Erased()
 
 
 def _read_in_time(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
@@ -152,6 +167,7 @@ def _tombstone(
     """A withdrawn file holds its status and its date, and nothing else."""
     path = f"{folder.shown}/{file.file}"
     problems = [problem(path, Place(body_line), "withdrawn-body")] if body.strip() else []
+    problems += [problem(path, Place(2), "withdrawn-photo", found=name) for name in file.photos]
     try:
         front = validate(Withdrawn, parsed, path)
     except ProblemsError as error:
@@ -174,19 +190,21 @@ def _photos(
 ) -> tuple[photos.PhotoFile, ...]:
     """Return the photos that the front matter lists, each looked at."""
     path = f"{folder.shown}/{file.file}"
+    # A Mac stores names decomposed; front matter is composed.
+    names = {unicodedata.normalize("NFC", name): name for name in file.photos}
     listed = {photo.file for photo in front.photos}
-    for name in file.photos:
+    for name in names:
         if name not in listed:
             folder.problems.append(problem(path, Place(2), "photo-unlisted", found=name))
     found = []
     for index, photo in enumerate(front.photos):
         place = parsed.values.get(("photos", index, "file"), Place())
-        if photo.file not in file.photos:
+        if photo.file not in names:
             folder.problems.append(problem(path, place, "photo-missing", found=photo.file))
             continue
         try:
             source = folder.root / file.file
-            found.append(photos.inspect(source.with_name(photo.file), photo))
+            found.append(photos.inspect(source.with_name(names[photo.file]), photo))
         except photos.PhotoError as error:
             values = {"name": photo.file, **error.values}
             folder.problems.append(problem(path, place, error.code, **values))

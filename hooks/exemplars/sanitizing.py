@@ -7,8 +7,8 @@ import re
 import nh3
 
 _TAGS = {
-    "a", "blockquote", "br", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "img", "li",
-    "ol", "p", "section", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "img",
+    "li", "ol", "p", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href", "id", "title", "rel"},
@@ -23,11 +23,11 @@ _ATTRIBUTES = {
 }
 _CLASSES = {
     "a": {"footnote-backref"},
+    "div": {"footnotes"},
     "figure": {"photo"},
     "hr": {"footnotes-sep"},
     "li": {"footnote-item"},
     "ol": {"footnotes-list"},
-    "section": {"footnotes"},
     "sup": {"footnote-ref"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}

@@ -23,6 +23,17 @@ class Settings:
     """Where to write for a correction or a withdrawal: a mail address."""
     edit: str = ""
     """Address before a story's file below stories/ where it can be edited; may be empty."""
+    publisher: str = ""
+    """Who runs the site."""
+
+    @property
+    def owner(self) -> str:
+        """Who is named as the publisher: the site itself where nobody else is."""
+        return self.publisher or self.name
+
+    def address(self, path: str) -> str:
+        """Return the whole address of ``/path/``; without an address of the site, the path."""
+        return f"{self.url or '/'}{path.removeprefix('/')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +53,12 @@ class Page:
     """In the sitemap, and open to search engines."""
     moved_to: str = ""
     """Relative address of the page that a former address leads to."""
-    searchable: bool = False
-    """An entry of the site's own search."""
+    text: str = ""
+    """The words of a story, for the site's own search; empty for pages that are not searched."""
+    schema: str = "WebPage"
+    """What schema.org calls it."""
+    head: str = ""
+    """Safe HTML for the head of the page, written last of all (heads.py)."""
 
     @property
     def root(self) -> str:

@@ -1,4 +1,4 @@
-"""Write sitemap.xml: every page that search engines may show, with its true date."""
+"""Write sitemap.xml, every page that search engines may show with its true date, and robots.txt."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ def write_sitemap(pages: Iterable[Page], others: Iterable[str], settings: Settin
     lines = "\n".join(_urls(dates, settings))
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     return f'{head}\n<urlset xmlns="{_NAMESPACE}">\n{lines}\n</urlset>\n'.encode()
+
+
+def write_robots(settings: Settings) -> bytes:
+    """Return robots.txt: everything may be read; where the sitemap is, if the site knows."""
+    sitemap = f"\nSitemap: {settings.url}sitemap.xml\n" if settings.url else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}".encode()
 
 
 def _urls(dates: dict[str, str], settings: Settings) -> Iterator[str]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from .library import Document, Library, Story
+from .linking import PREFIX, Link
 from .model import PROGRAMME_YEAR
 from .problem import Place, Problem, problem
 from .validating import nearest
 from .vietnamese import day
 
+SHOWN = 20
+"""Links of a story that are looked at, and headings that a message names."""
 FIRST_RECOGNITION = 1945
 """Honours of the State begin with the State."""
 
@@ -117,32 +120,41 @@ def check_aliases(library: Library) -> Iterator[Problem]:
 
 
 def check_erased(library: Library) -> Iterator[Problem]:
-    """An address that was erased is not used again."""
+    """An address that was erased is not used again, nor as a former address."""
     for document in library.documents:
         if document.slug in library.erased:
             yield document.problem("slug-erased", found=document.slug)
+    for story in _stories(library):
+        for index, alias in enumerate(story.front.aliases):
+            if alias in library.erased:
+                yield story.problem("slug-erased", "aliases", index, found=alias)
 
 
 def check_links(library: Library) -> Iterator[Problem]:
     """A link in a story leads to a story and a heading that are there."""
-    withdrawn = {tombstone.slug for tombstone in library.tombstones}
-    drafts = {draft.slug for draft in library.drafts}
     for story in _stories(library):
-        gone = withdrawn if story.slug in drafts else withdrawn | drafts
+        seen: set[str] = set()
         for link in story.body.links:
-            target = link.slug or story.slug
-            found = library.by_slug.get(target) or library.by_alias.get(target)
-            target_story = story if link.slug is None else found
-            if (target in gone and link.slug) or (not target_story and target not in library.slugs):
-                known = nearest(target, library.by_slug)
-                yield _at(story, link.place, "link-story", found=link.found, known=known)
-            elif (
-                link.heading
-                and target_story
-                and link.heading not in dict(target_story.body.headings)
-            ):
-                known = ", ".join(f"#{id_[4:]}" for id_, _ in target_story.body.headings) or "–"
-                yield _at(story, link.place, "link-heading", found=link.found, known=known)
+            if link.found not in seen and len(seen) < SHOWN:
+                seen.add(link.found)
+                yield from _check_link(library, story, link)
+
+
+def _check_link(library: Library, story: Story, link: Link) -> Iterator[Problem]:
+    """A draft may link to drafts; nothing links to a story that was withdrawn."""
+    target = link.slug or story.slug
+    hidden = {tombstone.slug for tombstone in library.tombstones}
+    if story.front.status == "published":
+        hidden |= {draft.slug for draft in library.drafts}
+    found = library.by_slug.get(target) or library.by_alias.get(target)
+    goal = story if link.slug is None else found
+    if link.slug and (target in hidden or (not found and target not in library.slugs)):
+        known = nearest(target, library.by_slug)
+        yield _at(story, link.place, "link-story", found=link.found, known=known)
+    elif link.heading and goal and link.heading not in dict(goal.body.headings):
+        ids = [f"#{id_.removeprefix(PREFIX)}" for id_, _ in goal.body.headings[:SHOWN]]
+        known = ", ".join(ids) or "–"
+        yield _at(story, link.place, "link-heading", found=link.found, known=known)
 
 
 def check_photos(library: Library) -> Iterator[Problem]:

@@ -10,13 +10,17 @@ little more than one to another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
+from .decoding import letter, refused
 from .problem import Place, Problem, ProblemsError, problem
 
+DIGITS_LIMIT = 16
+"""Characters of a decimal number that a float keeps exactly, its point among them."""
 DEPTH_LIMIT = 6
 """Levels of nesting at most; the deepest valid front matter has three."""
 
@@ -27,6 +31,14 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})\.\d{1,9}", re.ASCII)
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 _SMART = re.compile(r":\s+[“”„‟«]")
+_BLOCK = re.compile(r":\s+[|>][+-]?\s*$")
+_SLIPS = {
+    "yaml-space": re.compile(r"\s*(?:- )?[A-Za-z_]+(:)[^\s/\"'#]"),
+    "yaml-quote": re.compile(r"\s*(?:- )?[A-Za-z_]+:\s+(\"(?:[^\"\\]|\\.)*|'[^']*)$"),
+    "yaml-documents": re.compile(r"(%)"),
+    "yaml-end": re.compile(r"(\.\.\.)\s*$"),
+}
+"""Slips that libyaml notices too late, and where each begins."""
 _WORDS: dict[str, Value] = {"": None, "null": None, "~": None, "true": True, "false": False}
 
 
@@ -51,6 +63,7 @@ class _Reader:
 
     source: str
     text: str
+    lines: list[str]
     first_line: int
     events: Iterator[yaml.Event]
     values: dict[Path, Place] = field(default_factory=dict)
@@ -69,8 +82,8 @@ def parse(text: str, source: str, first_line: int = 1) -> Parsed:
     Raises:
         ProblemsError: every construct that is not allowed, or the first fault of syntax.
     """
-    events = yaml.parse(text, Loader=yaml.CSafeLoader)
-    reader = _Reader(source, text, first_line, events)
+    events = iter(yaml.CSafeLoader(text).get_event, None)
+    reader = _Reader(source, text, text.split("\n"), first_line, events)
     try:
         data = _document(reader)
     except yaml.YAMLError as error:
@@ -85,6 +98,8 @@ def _document(reader: _Reader) -> Value:
     data: Value = None
     documents = 0
     for event in reader.events:
+        if isinstance(event, yaml.DocumentEndEvent) and event.explicit:
+            raise ProblemsError([_problem(reader, event, "yaml-end")])
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
@@ -101,7 +116,7 @@ def _value(reader: _Reader, event: yaml.Event, path: Path) -> Value:
         return None
     _check_properties(reader, event)
     if isinstance(event, yaml.ScalarEvent):
-        return _scalar(event)
+        return _scalar(reader, event)
     if len(path) >= DEPTH_LIMIT:
         raise ProblemsError([_problem(reader, event, "yaml-depth", limit=DEPTH_LIMIT)])
     if isinstance(event, yaml.SequenceStartEvent):
@@ -136,7 +151,7 @@ def _key(reader: _Reader, event: yaml.Event, path: Path) -> str:
             _complain(reader, event, "yaml-merge")
         return str(event.value)
     _value(reader, event, (*path, "?"))
-    line = reader.text.split("\n")[event.start_mark.line] if event.start_mark else ""
+    line = reader.lines[event.start_mark.line] if event.start_mark else ""
     _complain(reader, event, "yaml-key", found=line.strip())
     return line
 
@@ -149,18 +164,41 @@ def _check_properties(reader: _Reader, event: yaml.Event) -> None:
         _complain(reader, event, "yaml-tag", found=tag.replace("tag:yaml.org,2002:", "!!"))
 
 
-def _scalar(event: yaml.ScalarEvent) -> Value:
+def _scalar(reader: _Reader, event: yaml.ScalarEvent) -> Value:
     """Return a plain word as what it plainly is; quoted text and blocks stay text."""
     word = event.value
-    if event.style is not None and event.style != "":
-        return word
+    if event.style:
+        return _quoted(reader, event)
     if word in _WORDS:
         return _WORDS[word]
     if _INTEGER.fullmatch(word):
         return int(word)
-    if _DECIMAL.fullmatch(word) and not _AMBIGUOUS.fullmatch(word):
+    if _DECIMAL.fullmatch(word) and not _AMBIGUOUS.fullmatch(word) and len(word) <= DIGITS_LIMIT:
         return float(word)
+    _check_comment(reader, event)
     return word
+
+
+def _quoted(reader: _Reader, event: yaml.ScalarEvent) -> str:
+    """Return a quoted text, whose escapes may bring in what the file itself may not hold."""
+    if "\\" not in reader.text:
+        return str(event.value)
+    for code, match in refused(event.value.replace("\r", "\x0b")):
+        char = match[0][0]
+        found = f"U+{ord(char):04X}"
+        _complain(reader, event, code, found=found, letter=letter(char))
+        return ""
+    return unicodedata.normalize("NFC", event.value)
+
+
+def _check_comment(reader: _Reader, event: yaml.ScalarEvent) -> None:
+    """Nothing after a # is lost in silence."""
+    mark = event.end_mark
+    if mark is None:  # libyaml marks every event; the stubs allow for others
+        return
+    line = reader.lines[mark.line] if mark.line < len(reader.lines) else ""
+    if re.match(r"\s+#", line[mark.column :]):
+        _complain(reader, event, "yaml-comment", found=line[mark.column :].strip())
 
 
 def _place(reader: _Reader, event: yaml.Event) -> Place:
@@ -179,28 +217,41 @@ def _complain(reader: _Reader, event: yaml.Event, code: str, **values: object) -
 
 
 def _syntax(error: yaml.YAMLError, text: str, reader: _Reader) -> Problem:
-    """Return a fault of syntax, named as the slip that it usually is."""
+    """Return a fault of syntax, named as the slip that it usually is.
+
+    libyaml often notices a slip only below it, so the lines above are looked at first.
+    """
     reason = str(getattr(error, "problem", "") or "")
-    quoted = "quoted scalar" in str(getattr(error, "context", "") or "")
     mark = getattr(error, "problem_mark", None)
-    if quoted and "escape" not in reason:
-        mark = getattr(error, "context_mark", mark)  # where the quote was opened
-    line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.splitlines() or [""]
-    line = min(line, len(lines) - 1)
+    line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
+    code = _slip(reason, lines[line])
+    if "escape" not in reason:
+        line, column, code = _suspect(lines[: line + 1]) or (line, column, code)
     place = Place(line + reader.first_line, column + 1)
-    code = _slip(reason, lines[line], quoted=quoted)
     return problem(reader.source, place, code, found=lines[line].strip())
 
 
-def _slip(reason: str, line: str, *, quoted: bool) -> str:
-    """Return the code of the usual slip behind a fault of syntax."""
-    if quoted:
-        return "yaml-escape" if "escape" in reason else "yaml-quote"
+def _suspect(lines: Sequence[str]) -> tuple[int, int, str] | None:
+    """Return line, column and code of the first slip that explains a fault further down."""
+    block: int | None = None
+    for number, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip())
+        if block is not None and indent > block:
+            continue  # the text of a block holds whatever it likes
+        block = indent if _BLOCK.search(line) else None
+        for code, pattern in _SLIPS.items():
+            if match := pattern.match(line):
+                return number, match.start(1), code
+    return None
+
+
+def _slip(reason: str, line: str) -> str:
+    """Return the code of the usual slip on the line of a fault."""
+    if "escape" in reason:
+        return "yaml-escape"
     if "\t" in line:
         return "yaml-tab"
     if "mapping values are not allowed" in reason:
         return "yaml-smart-quotes" if _SMART.search(line) else "yaml-colon"
-    if re.match(r"\s*[A-Za-z_]+:[^\s/]", line):
-        return "yaml-space"
     return "yaml-syntax"

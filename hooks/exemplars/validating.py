@@ -28,13 +28,16 @@ _TYPES = {
     "literal_error": "choice",
     "string_too_short": "value-empty",
     "string_too_long": "text-long",
+    "too_long": "list-long",
     "string_pattern_mismatch": "pattern",
     "greater_than_equal": "year-range",
     "less_than_equal": "year-range",
 }
 """pydantic's error types → our codes; custom errors bear our code already."""
-_BRANCHES = {"int", "float", "constrained-str"}
-"""Words that pydantic puts into a location for the branches of a union."""
+
+
+COMPARED = 500
+"""Known words that a wrong one is compared with at most."""
 
 
 def validate(model: type[Model], parsed: Parsed, source: str) -> Model:
@@ -59,12 +62,14 @@ def validate(model: type[Model], parsed: Parsed, source: str) -> Model:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word most like ``word``, else all of them, joined by commas."""
     words = list(known)
+    if len(words) > COMPARED:  # a whole province: those that begin alike
+        words = [other for other in words if other[:2] == word[:2]][:COMPARED]
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     return close[0] if close else ", ".join(words[:20])
 
 
 def _problem(model: type[BaseModel], fault: Any, parsed: Parsed, source: str) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
-    path: Path = tuple(part for part in fault["loc"] if part not in _BRANCHES)
+    path: Path = tuple(fault["loc"])
     kind = fault["type"]
     found, context = fault["input"], fault.get("ctx", {})
     name = _name(path)

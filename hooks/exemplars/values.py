@@ -34,6 +34,7 @@ SLUG = re.compile(r"[a-z][a-z0-9-]*")
 _PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _GROUPED = re.compile(r"[-+]?\d{1,3}([.,]\d{3})+")
+_DIGITS = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _COMMA = re.compile(r"[-+]?\d+,\d+")
 _WEB = re.compile(r"https?://[^\s/@?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -82,6 +83,8 @@ def _number(value: object) -> int | float:
         raise PydanticCustomError("number-grouped", "ambiguous", {"plain": plain})
     if isinstance(value, str) and _COMMA.fullmatch(value):
         raise PydanticCustomError("number-comma", "comma", {"plain": value.replace(",", ".")})
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        raise PydanticCustomError("number-long", "too many digits")
     raise PydanticCustomError("type-number", "not a number")
 
 
@@ -104,6 +107,13 @@ def _one_line(value: str) -> str:
     return value
 
 
+def _worded(value: str) -> str:
+    """A text holds a letter or a digit; signs and blanks alone say nothing."""
+    if not any(char.isalnum() for char in value):
+        raise PydanticCustomError("no-word", "no word")
+    return value
+
+
 def _nonempty(value: tuple[object, ...]) -> tuple[object, ...]:
     if not value:
         raise PydanticCustomError("empty-list", "empty list")
@@ -115,10 +125,18 @@ Line = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_LIMIT),
     AfterValidator(_one_line),
 ]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_LIMIT),
+    AfterValidator(_one_line),
+    AfterValidator(_worded),
+]
+"""A name: one line with a letter or a digit in it."""
 Summary = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=SUMMARY_LIMIT),
     AfterValidator(_one_line),
+    AfterValidator(_worded),
 ]
 Text = Annotated[
     str,
@@ -129,16 +147,36 @@ Day = Annotated[
     date,
     BeforeValidator(_day),
     PlainSerializer(date.isoformat, return_type=str),
-    WithJsonSchema({"type": "string", "format": "date"}),
+    WithJsonSchema(
+        {"type": "string", "format": "date", "pattern": r"^(19|[2-9]\d)\d\d-\d\d-\d\d$"}
+    ),
 ]
 PartialDate = Annotated[
     str,
     BeforeValidator(_partial_date),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}){0,2}$"}),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": r"^(19|[2-9]\d)\d\d(-\d\d){0,2}$",
+            "minimum": FIRST_YEAR,
+            "maximum": 9999,
+        }
+    ),
 ]
 Number = Annotated[int | float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=9999)]
-WebAddress = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_web)]
+WebAddress = Annotated[
+    str,
+    StringConstraints(max_length=2000),
+    AfterValidator(_web),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/@?#\\]+([/?#][^\s\\]*)?$",
+            "maxLength": 2000,
+        }
+    ),
+]
 Slug = Annotated[
     str,
     AfterValidator(_slug),

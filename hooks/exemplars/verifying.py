@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
+from .library import Library
 from .site import Settings, Site
+from .tabular import read_table
 
 _LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 PARTITIONS = ("kind", "basis", "month")
@@ -32,18 +35,20 @@ def _differences(
     folder: Path, site: Site, settings: Settings, searchable: AbstractSet[str]
 ) -> Iterator[str]:
     expected = {story.slug for story in site.library.stories}
+    here = {story.slug for story in site.library.here}
     gone = {page.address.split("/")[2] for page in site.pages if not page.listed}
     built = {page.parent.name for page in folder.glob("guong/*/index.html")} - gone
-    yield from _compare("trang câu chuyện", expected, built)
-    yield from _compare("mục tìm kiếm", expected, {_slug(address) for address in searchable})
+    yield from _compare("trang câu chuyện", here, built)
+    yield from _compare("mục tìm kiếm", here, {_slug(address) for address in searchable})
     sitemap = _LOCATION.findall((folder / "sitemap.xml").read_text("utf-8"))
     for url in sitemap:
         if not url.startswith(settings.url):
             yield f"sơ đồ trang có địa chỉ lạ {url}"
     addresses = [url.removeprefix(settings.url) for url in sitemap]
     stories = {_slug(address) for address in addresses if address.startswith("guong/")}
-    yield from _compare("sơ đồ trang", expected, stories - {"", "trang"})
+    yield from _compare("sơ đồ trang", here, stories - {"", "trang"})
     yield from _statistics(folder, expected)
+    yield from _tables(folder / "du-lieu", site.library)
 
 
 def _statistics(folder: Path, expected: set[str]) -> Iterator[str]:
@@ -60,6 +65,17 @@ def _statistics(folder: Path, expected: set[str]) -> Iterator[str]:
         total = sum(cell["count"] for cell in cells)
         if name in PARTITIONS and total != len(expected):
             yield f"thống kê {name} cộng lại là {total}, phải là {len(expected)}"
+
+
+def _tables(folder: Path, library: Library) -> Iterator[str]:
+    """The tables hold each story once, and each of its recognitions."""
+    recognitions = {story.slug: len(story.front.recognitions) for story in library.stories}
+    expected = {"stories.csv": dict.fromkeys(recognitions, 1), "recognitions.csv": recognitions}
+    for name, rows in expected.items():
+        found = Counter(row["slug"] for row in read_table((folder / name).read_bytes()))
+        yield from _compare(name, {slug for slug, count in rows.items() if count}, set(found))
+        if found.total() != sum(rows.values()):
+            yield f"{name} có {found.total()} dòng, phải là {sum(rows.values())}"
 
 
 def _counts(name: str, cells: list[dict[str, Any]]) -> Iterator[str]:

@@ -1,0 +1,147 @@
+"""Write the Atom feeds (RFC 4287): one of all stories, one of each field and of each place.
+
+An entry's id is the canonical address of its story, which is permanent; its dates are the story's
+own, so that a feed changes only when its stories do. A feed's links are absolute: without
+``site_url`` nothing can be subscribed to, and no feed is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
+
+from .counting import DIMENSIONS, Counts
+from .library import Library, Story
+from .listing import Listing, listings
+from .pages import story_title
+from .site import Settings
+
+FEED_SIZE = 20
+"""Stories in a feed."""
+FEED = "feed.xml"
+"""Name of a feed below the address of its list."""
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
+LISTED = frozenset({"field", "locality", "locality_now"})
+"""Dimensions whose lists have a feed."""
+_BEGINNING = date(1970, 1, 1)
+"""The date of a feed without stories, for a feed must have one."""
+
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold, not even escaped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """What every feed is written from."""
+
+    library: Library
+    settings: Settings
+    entry: Callable[[str], str]
+    """Gives the entry of a story by its slug, written once for all feeds."""
+
+
+def write_feeds(library: Library, counts: Counts, settings: Settings) -> dict[str, bytes]:
+    """Return address → bytes of every feed."""
+    if not settings.url:
+        return {}
+    entry = cache(lambda slug: _entry(library, library.by_slug[slug], settings))
+    desk = _Desk(library=library, settings=settings, entry=entry)
+    feeds = {f"/{FEED}": _feed(desk, "/", settings.name, library.stories)}
+    for listing in listings(library, counts):
+        if listing.dimension in LISTED:
+            title = f"{listing.title} – {settings.name}"
+            feed = _feed(desk, listing.address, title, _stories(library, listing))
+            feeds[f"{listing.address}{FEED}"] = feed
+    return feeds
+
+
+def absolute(html: str, base: str) -> str:
+    """Return finished HTML with each relative address made absolute; text is left alone."""
+
+    def change(attribute: re.Match[str]) -> str:
+        name, value = attribute.groups()
+        if name == "srcset":
+            value = ", ".join(_join(base, part) for part in value.split(", "))
+        return f'{name}="{_join(base, value) if name in {"href", "src"} else value}"'
+
+    # Our own HTML: text escapes < and >, and an attribute the quote as well.
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(change, tag[0]), html)
+
+
+def _join(base: str, address: str) -> str:
+    return address if _SCHEME.match(address) else urljoin(base, address)
+
+
+def _stories(library: Library, listing: Listing) -> list[Story]:
+    """Return the stories of a list in Vietnamese order, whatever its sections."""
+    slugs = {slug for section in listing.sections for slug in section.slugs}
+    return sorted((library.by_slug[slug] for slug in slugs), key=lambda story: story.order)
+
+
+def _feed(desk: _Desk, address: str, title: str, stories: Sequence[Story]) -> bytes:
+    """Return one feed: the newest of ``stories``, equals in the order given."""
+    newest = sorted(stories, key=lambda story: story.changed, reverse=True)[:FEED_SIZE]
+    url = f"{desk.settings.url}{address[1:]}"
+    feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "vi"})
+    _add(feed, "title", title)
+    _add(feed, "id", url)
+    _add(feed, "updated", _time(newest[0].changed if newest else _BEGINNING))
+    _author(feed, desk.settings.owner)
+    _add(feed, "link", rel="alternate", type="text/html", href=url)
+    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{url}{FEED}")
+    entries = "\n".join(["", *(desk.entry(story.slug) for story in newest)])
+    head = _written(feed).removesuffix("</feed>")
+    return f"{DECLARATION}\n{head.rstrip()}{entries}\n</feed>\n".encode()
+
+
+def _written(element: ET.Element) -> str:
+    """Return an element, each of its children on a line of its own."""
+    ET.indent(element, "")
+    return ET.tostring(element, encoding="unicode")
+
+
+def _entry(library: Library, story: Story, settings: Settings) -> str:
+    front, url = story.front, story.href(settings.url)
+    entry = ET.Element("entry")
+    _add(entry, "title", story_title(story))
+    _add(entry, "id", url)
+    _add(entry, "published", _time(front.date))
+    _add(entry, "updated", _time(story.changed))
+    for name in front.authors:
+        _author(entry, name)
+    _add(entry, "link", rel="alternate", type="text/html", href=url)
+    for term, label in _fields(library, story):
+        scheme = f"{settings.url}{DIMENSIONS['field'].prefix}"
+        _add(entry, "category", term=term, scheme=scheme, label=label)
+    _add(entry, "summary", front.summary, type="text")
+    if not story.url:  # else its text stands there
+        _add(entry, "content", absolute(story.body.html, url), type="html")
+    return _written(entry)
+
+
+def _fields(library: Library, story: Story) -> Iterator[tuple[str, str]]:
+    for id_ in story.front.fields:
+        yield id_, library.fields[id_].label
+
+
+def _author(parent: ET.Element, name: str) -> None:
+    _add(ET.SubElement(parent, "author"), "name", name)
+
+
+def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:
+    """Add a child; ``xml.etree`` escapes, what XML cannot hold is left out."""
+    element = ET.SubElement(parent, tag, {k: _NO_XML.sub("", v) for k, v in attributes.items()})
+    element.text = _NO_XML.sub("", text) or None
+
+
+def _time(day: date) -> str:
+    """Return a day as Atom writes times: its beginning in Việt Nam."""
+    return f"{day.isoformat()}T00:00:00+07:00"
