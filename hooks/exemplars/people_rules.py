@@ -18,7 +18,7 @@ _SURNAMES = (
     "Chu|Diệp|Đào|Tống|Thạch|Hứa|Khổng|Bạch"
 )
 """Frequent surnames that are no words by which a sentence begins."""
-_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(ord('A'), 0x1EFA))))}]"
+_CAPITAL = "[A-ZÀ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 """Any capital of the Vietnamese alphabet."""
 _FULL_NAME = rf"\b(?:{_SURNAMES})\s+(?:{_CAPITAL}\w*\s+){{0,3}}?"
 _SCHOOL = re.compile(
