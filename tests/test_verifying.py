@@ -238,3 +238,17 @@ def test_a_count_that_is_not_that_of_its_stories_is_told(built: Built) -> None:
 
     built.change("statistics.json", add)
     assert built.told() != []
+
+
+def test_a_feed_that_names_a_story_that_is_not_there_is_told(built: Built) -> None:
+    feed = built.folder / "feed.xml"
+    content = feed.read_text("utf-8")
+    feed.write_text(content.replace("guong/b/</id>", "guong/go/</id>"), "utf-8")
+    assert built.told() == ["feed.xml thừa https://x.vn/guong/go/"]
+
+
+def test_a_feed_of_all_that_forgets_a_story_is_told(built: Built) -> None:
+    feed = built.folder / "feed.xml"
+    head, *entries = feed.read_text("utf-8").split("<entry>")
+    feed.write_text("<entry>".join([head, *entries[:-1]]) + "</feed>", "utf-8")
+    assert built.told() == ["feed.xml có 1 câu chuyện, phải là 2"]

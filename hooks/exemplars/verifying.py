@@ -7,13 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+from .feeds import FEED_SIZE
 from .library import Library
 from .site import Settings, Site
 from .tabular import read_table
 
+_ENTRY = re.compile(r"<entry>.*?<id>([^<]*)</id>", re.DOTALL)
 _LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 PARTITIONS = ("kind", "basis", "month")
 """Dimensions in which each story counts exactly once."""
@@ -49,6 +52,7 @@ def _differences(
     yield from _compare("sơ đồ trang", here, stories - {"", "trang"})
     yield from _statistics(folder, expected)
     yield from _tables(folder / "du-lieu", site.library)
+    yield from _feeds(folder, site.library, settings)
 
 
 def _statistics(folder: Path, expected: set[str]) -> Iterator[str]:
@@ -65,6 +69,18 @@ def _statistics(folder: Path, expected: set[str]) -> Iterator[str]:
         total = sum(cell["count"] for cell in cells)
         if name in PARTITIONS and total != len(expected):
             yield f"thống kê {name} cộng lại là {total}, phải là {len(expected)}"
+
+
+def _feeds(folder: Path, library: Library, settings: Settings) -> Iterator[str]:
+    """Every feed names published stories only, and the feed of all names its newest."""
+    if not settings.url:
+        return
+    known = {story.url or f"{settings.url}guong/{story.slug}/" for story in library.stories}
+    for path in sorted(folder.rglob("feed.xml")):
+        found = {unescape(id_) for id_ in _ENTRY.findall(path.read_text("utf-8"))}
+        yield from _compare(path.relative_to(folder).as_posix(), found & known, found)
+        if path.parent == folder and len(found) != min(FEED_SIZE, len(known)):
+            yield f"feed.xml có {len(found)} câu chuyện, phải là {min(FEED_SIZE, len(known))}"
 
 
 def _tables(folder: Path, library: Library) -> Iterator[str]:
