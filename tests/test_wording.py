@@ -119,7 +119,7 @@ INDIRECT = {
     },
     "decoding.py": {"character", "character-eth", "character-marks"},
     "reading.py": {"front-dashes", "front-missing"},
-    "strictyaml.py": {"yaml-smart-quotes", "yaml-tab", "yaml-colon", "yaml-end", "yaml-escape", "yaml-quote", "yaml-space", "yaml-syntax"},
+    "slips.py": {"yaml-smart-quotes", "yaml-tab", "yaml-colon", "yaml-end", "yaml-escape", "yaml-quote", "yaml-space", "yaml-syntax"},
     "table_rules.py": {"successor-unknown"},
     "people_rules.py": {"minor-full-name", "minor-near", "minor-school"},
     "privacy.py": {

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
 
 from .decoding import letter, refused
 from .problem import Place, Problem, ProblemsError, problem
+from .slips import explain
 
 DIGITS_LIMIT = 16
 """Characters of a decimal number that a float keeps exactly, its point among them."""
@@ -30,15 +31,6 @@ Value = object
 _INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})\.\d{1,9}", re.ASCII)
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
-_SMART = re.compile(r":\s+[“”„‟«]")
-_BLOCK = re.compile(r":\s+[|>][+-]?\s*$")
-_SLIPS = {
-    "yaml-space": re.compile(r"\s*(?:- )?[A-Za-z_]+(:)[^\s/\"'#]"),
-    "yaml-quote": re.compile(r"\s*(?:- )?[A-Za-z_]+:\s+(\"(?:[^\"\\]|\\.)*|'[^']*)$"),
-    "yaml-documents": re.compile(r"(%)"),
-    "yaml-end": re.compile(r"(\.\.\.)\s*$"),
-}
-"""Slips that libyaml notices too late, and where each begins."""
 _WORDS: dict[str, Value] = {"": None, "null": None, "~": None, "true": True, "false": False}
 
 
@@ -87,7 +79,7 @@ def parse(text: str, source: str, first_line: int = 1) -> Parsed:
     try:
         data = _document(reader)
     except yaml.YAMLError as error:
-        raise ProblemsError([*reader.problems, _syntax(error, text, reader)]) from None
+        raise ProblemsError([*reader.problems, explain(error, text, source, first_line)]) from None
     if reader.problems:
         raise ProblemsError(reader.problems)
     return Parsed(data, reader.values, reader.keys)
@@ -214,44 +206,3 @@ def _problem(reader: _Reader, event: yaml.Event, code: str, **values: object) ->
 
 def _complain(reader: _Reader, event: yaml.Event, code: str, **values: object) -> None:
     reader.problems.append(_problem(reader, event, code, **values))
-
-
-def _syntax(error: yaml.YAMLError, text: str, reader: _Reader) -> Problem:
-    """Return a fault of syntax, named as the slip that it usually is.
-
-    libyaml often notices a slip only below it, so the lines above are looked at first.
-    """
-    reason = str(getattr(error, "problem", "") or "")
-    mark = getattr(error, "problem_mark", None)
-    lines = text.splitlines() or [""]
-    line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
-    code = _slip(reason, lines[line])
-    if "escape" not in reason:
-        line, column, code = _suspect(lines[: line + 1]) or (line, column, code)
-    place = Place(line + reader.first_line, column + 1)
-    return problem(reader.source, place, code, found=lines[line].strip())
-
-
-def _suspect(lines: Sequence[str]) -> tuple[int, int, str] | None:
-    """Return line, column and code of the first slip that explains a fault further down."""
-    block: int | None = None
-    for number, line in enumerate(lines):
-        indent = len(line) - len(line.lstrip())
-        if block is not None and indent > block:
-            continue  # the text of a block holds whatever it likes
-        block = indent if _BLOCK.search(line) else None
-        for code, pattern in _SLIPS.items():
-            if match := pattern.match(line):
-                return number, match.start(1), code
-    return None
-
-
-def _slip(reason: str, line: str) -> str:
-    """Return the code of the usual slip on the line of a fault."""
-    if "escape" in reason:
-        return "yaml-escape"
-    if "\t" in line:
-        return "yaml-tab"
-    if "mapping values are not allowed" in reason:
-        return "yaml-smart-quotes" if _SMART.search(line) else "yaml-colon"
-    return "yaml-syntax"
