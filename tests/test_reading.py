@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from factories import BODY, FRONT, story
@@ -12,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from exemplars import photos
+from exemplars import photos, reading
 from exemplars.checking import check
 from exemplars.library import Library, Story
+from exemplars.limiting import deadline
 from exemplars.markup import Body
 from exemplars.model import FrontMatter, Locality
 from exemplars.problem import FaultError, Place
@@ -586,3 +590,25 @@ def test_usual_slips_of_telephones_are_named_with_the_mend(
     write("ca-nhan/a.md", text)
     library, problems = read(stories, "stories", TODAY)
     assert [str(p) for p in (*problems, *check(library))] == [f"{A}:{told}"]
+
+
+def test_a_file_that_takes_too_long_is_refused_and_the_others_are_read(
+    stories: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render: Any = getattr(reading, "render")  # noqa: B009 - a name the module only imports
+
+    def slow(text: str, path: str, *rest: Any) -> Any:
+        end = time.process_time() + 2
+        while path == A and time.process_time() < end:
+            pass
+        return render(text, path, *rest)
+
+    monkeypatch.setattr(reading, "render", slow)
+    monkeypatch.setattr(reading, "deadline", partial(deadline, 0.1))
+    write("ca-nhan/a.md", story())
+    write("ca-nhan/b.md", story())
+    library, problems = read(stories, "stories", TODAY)
+    assert [str(problem) for problem in problems] == [
+        f"{A}:1:1: đọc tệp này mất quá 5 giây; hãy rút ngắn và bỏ bớt dấu lạ"
+    ]
+    assert [found.slug for found in library.stories] == ["b"]
