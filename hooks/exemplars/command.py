@@ -1,4 +1,4 @@
-"""The command line: ``exemplars check``, ``exemplars erase`` and ``exemplars combine``."""
+"""The command line: ``exemplars check``, ``erase``, ``combine`` and ``booklet``."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from .booklet import write_booklet
 from .checking import check
 from .erasing import erase
 from .folder import TABLES
 from .model import KINDS
-from .problem import FaultError, Problem
+from .owner import read_owner
+from .problem import FaultError, Problem, ProblemsError
 from .reading import read
+from .selecting import OPTIONS
 from .wording import message, text
 
 ANNOTATIONS_SHOWN = 10
@@ -29,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except FaultError as error:
+    except (FaultError, ProblemsError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -61,6 +64,19 @@ def _combine(options: argparse.Namespace) -> int:
         env={**os.environ, "COMBINE": folders},
         check=False,
     ).returncode
+
+
+def _booklet(options: argparse.Namespace) -> int:
+    """``exemplars booklet``."""
+    root, output = _default_root(), Path(options.output)
+    library, problems = read(root, root.as_posix(), date.today())  # noqa: DTZ011 - a day of the writer's calendar
+    problems += check(library)
+    if any(not problem.warning for problem in problems):
+        raise ProblemsError(problems)
+    wish = {name: tuple(getattr(options, name)) for name in OPTIONS}
+    count = write_booklet(library, wish, read_owner(Path("mkdocs.yml")), output)
+    print(text("booklet", "done", path=output.as_posix(), count=count))
+    return 0
 
 
 def _default_root() -> Path:
@@ -123,7 +139,28 @@ def _parser() -> argparse.ArgumentParser:
     combining.add_argument("folders", nargs="+", metavar="FOLDER", help=text("command", "folders"))
     combining.add_argument("-o", "--output", metavar="OUT", help=text("command", "output"))
     combining.set_defaults(run=_combine)
+    _add_booklet(commands.add_parser("booklet", help=text("command", "booklet")))
     return parser
+
+
+def _add_booklet(binding: argparse.ArgumentParser) -> None:
+    for name, form in {"field": "ID", "locality": "ID", "year": "YYYY", "kind": "ID"}.items():
+        binding.add_argument(
+            f"--{name}",
+            action="extend",
+            nargs="+",
+            default=[],
+            metavar=form,
+            help=text("command", f"booklet-{name}"),
+        )
+    binding.add_argument(
+        "-o",
+        "--output",
+        default="ky-yeu.pdf",
+        metavar="FILE.pdf",
+        help=text("command", "booklet-output"),
+    )
+    binding.set_defaults(run=_booklet)
 
 
 def _print_text(problems: Iterable[Problem]) -> None:
