@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jinja2
 from mkdocs.exceptions import Abort, PluginError
@@ -41,6 +39,8 @@ log = logging.getLogger("mkdocs.hooks.exemplars")
 
 HOME_MARK = "<!-- câu chuyện -->"
 """Where docs/index.md takes up the generated part of the home page."""
+THEMES_SEARCH = ("assets/javascripts/workers/", "assets/javascripts/lunr/")
+"""Files of the theme's search, which this site does not use."""
 FIRST, LAST = 100, -100
 """Priorities: before, and after, the hooks and plugins of others."""
 
@@ -116,8 +116,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             FramedFile(page, config) if framed else File.generated(config, source, content="")
         )
     sitemap = write_sitemap(build.site.pages, others, build.settings)
-    if themes_own := files.get_file_from_path("sitemap.xml"):
-        files.remove(themes_own)
+    for file in [*files]:
+        if file.src_uri == "sitemap.xml" or file.src_uri.startswith(THEMES_SEARCH):
+            files.remove(file)
     for address, content in {**build.site.files, "/sitemap.xml": sitemap}.items():
         files.append(_plain_file(config, address, content))
     return files
@@ -132,7 +133,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs' signature
     """Give a generated page of the navigation its title and description."""
     if generated := _running["build"].pages.get(page.file.src_uri):
-        page.meta = {**page_meta(generated), "hide": HIDDEN, "search": {"exclude": True}}
+        page.meta = {**page_meta(generated), "hide": HIDDEN}
     return markdown
 
 
@@ -146,7 +147,7 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Make the frames ready, and put the stories into Material's search."""
+    """Make the frames ready."""
     build = _running["build"]
     if build.nav is None:
         raise PluginError("MkDocs made no navigation")
@@ -154,13 +155,6 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     for file in files:
         if isinstance(file, FramedFile):
             file.maker = maker
-    # Material indexes only the pages that it renders. One entry a story is all that is needed.
-    search: Any = config.plugins["material/search"]
-    search.search_index.entries += [
-        {"location": page.address[1:], "title": escape(page.title), "text": escape(page.text)}
-        for page in build.site.pages
-        if page.text
-    ]
     return env
 
 
@@ -181,7 +175,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Verify what was built; only then let it replace the last site."""
     build = _running["build"]
     folder = build.staging.path
-    differences = verify(folder, build.site, build.settings, _searchable(folder))
+    differences = verify(folder, build.site, build.settings)
     if differences:
         raise PluginError("\n".join(message("self-check", found=found) for found in differences))
     if config.strict and build.warnings.count:
@@ -233,10 +227,3 @@ def _navigation(nav: object) -> set[str]:
     if isinstance(nav, list):
         return {source for item in nav for source in _navigation(item)}
     return {nav} if isinstance(nav, str) else set()
-
-
-def _searchable(folder: Path) -> set[str]:
-    """Return the addresses in Material's search index that belong to stories."""
-    entries = json.loads((folder / "search/search_index.json").read_text("utf-8"))["docs"]
-    locations = (entry["location"].partition("#")[0] for entry in entries)
-    return {location for location in locations if location.startswith("guong/")}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import socketserver
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -54,8 +56,16 @@ PAGES = {
     "about the data": "ve-du-lieu/",
     "data to download": "du-lieu/",
     "corrections": "dinh-chinh/",
+    "search": "tim-kiem/",
+    "search with results": "tim-kiem/?q=nga",
+    "search with facets": "tim-kiem/?field=y-te&sort=newest",
+    "search without results": "tim-kiem/?q=kh%C3%B4ng+c%C3%B3+ai+nh%C6%B0+v%E1%BA%ADy",
 }
 """A page of each kind of the example."""
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
+SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -67,6 +77,22 @@ ARGUMENTS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a broken server or network answers."""
+
+    status: int = 200
+    content: bytes | None = None
+    """None stands for what is really there."""
+    kind: str = "text/html; charset=utf-8"
+    delay: float = 0
+    """Seconds to wait first."""
+
+
+LOST = Answer(status=0)
+"""No answer at all: the connection breaks off."""
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Serves the folder below ``PREFIX`` as GitHub Pages does; no compression, no caching."""
 
@@ -74,7 +100,17 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.requests.append(self.path)
-        super().do_GET()
+        wrong = self.server.answers
+        answer = next((wrong[pattern] for pattern in wrong if re.search(pattern, self.path)), None)
+        if answer:
+            time.sleep(answer.delay)
+        if answer == LOST:
+            self.connection.shutdown(socket.SHUT_RDWR)
+            self.close_connection = True
+        elif answer and answer.content is not None:
+            self._answer(answer.status, answer.kind, answer.content)
+        else:
+            super().do_GET()
 
     def translate_path(self, path: str) -> str:
         """Only what lies below ``PREFIX`` is there."""
@@ -88,9 +124,11 @@ class _Handler(SimpleHTTPRequestHandler):
         if code != 404 or not own.is_file():
             super().send_error(code, message, explain)
             return
-        content = own.read_bytes()
+        self._answer(code, "text/html; charset=utf-8", own.read_bytes())
+
+    def _answer(self, code: int, kind: str, content: bytes) -> None:
         self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
@@ -108,12 +146,23 @@ class Served(ThreadingHTTPServer):
         self.folder = folder
         self.requests: list[str] = []
         """The path of every request."""
+        self.answers: dict[str, Answer] = {}
+        """Pattern of paths → what is answered in place of the file."""
         super().__init__(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
 
     @property
     def url(self) -> str:
         """The address of the site, ending in a slash."""
         return f"http://127.0.0.1:{self.server_port}{PREFIX}"
+
+    @contextmanager
+    def answering(self, pattern: str, answer: Answer) -> Iterator[None]:
+        """Answer wrongly for a while."""
+        self.answers[pattern] = answer
+        try:
+            yield
+        finally:
+            del self.answers[pattern]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that breaks off a request is no error."""
@@ -202,6 +251,22 @@ def chromium(stranger: Stranger) -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def lonely_chromium() -> Iterator[Browser]:
+    """Start Chromium where no attacker waits."""
+    stranger = Stranger()
+    with running(stranger), chromium(stranger) as browser:
+        yield browser
+
+
+def wait_until(page: Page, expression: str, seconds: float = 15) -> None:
+    """Wait until script is true; Playwright's own waiting for it needs eval, which pages forbid."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(30)
+
+
 @dataclass(kw_only=True)  # no slots: Playwright leaves marks on the owner of a handler
 class Watched:
     """A reader's browser, and all that it noticed."""
@@ -243,7 +308,7 @@ def watching(
     server: Served,
     *,
     width: int = 1280,
-    scheme: Literal["light", "dark"] = "light",
+    scheme: Scheme = "light",
     javascript: bool = True,
 ) -> Iterator[Watched]:
     """Give a fresh reader, without a past."""

@@ -18,6 +18,8 @@ import pytest
 from conftest import EXAMPLE, ROOT
 from factories import story
 
+from exemplars.verifying import read_index
+
 SITE_URL = "https://example.org/guong-mau/"
 
 
@@ -148,8 +150,8 @@ def test_a_withdrawn_story_answers_without_name_and_is_gone_elsewhere(site: Path
     assert "Câu chuyện đã được gỡ" in html
     assert '<meta name="robots" content="noindex">' in html
     for path in site.rglob("*"):
-        if path.is_file() and path != own and path.suffix in {".html", ".xml", ".json"}:
-            assert "da-go" not in path.read_text("utf-8"), path
+        if path.is_file() and path != own and path.suffix in {".html", ".xml", ".json", ".bin"}:
+            assert b"da-go" not in path.read_bytes(), path
 
 
 def test_drafts_are_not_published(site: Path) -> None:
@@ -215,6 +217,26 @@ def snapshot(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def test_the_search_is_the_sites_own_and_the_themes_is_not_there(site: Path) -> None:
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert {"tim-kiem/index.html", "tim-kiem/index.json", "assets/search.js"} <= names
+    assert not [name for name in names if "lunr" in name or "worker" in name or "search/" in name]
+    index = json.loads((site / "tim-kiem/index.json").read_text("utf-8"))
+    folders = [path.name for path in (site / "tim-kiem").iterdir() if path.is_dir()]
+    assert folders == [index["version"]]
+    for path in site.rglob("*.html"):
+        assert "search_index" not in path.read_text("utf-8"), path
+
+
+def test_the_index_of_a_built_site_is_whole(site: Path) -> None:
+    index = read_index(site)
+    listed = json.loads((site / "du-lieu/stories.json").read_text("utf-8"))
+    assert [card[0] for card in index.stories] == [f"guong/{one['slug']}/" for one in listed]
+    assert index.named == set(range(len(index.stories) + len(index.ways)))
+    for card in [*index.stories, *index.ways]:
+        assert (site / str(card[0]) / "index.html").is_file()
 
 
 def test_an_empty_folder_gives_a_valid_empty_site(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,9 @@ SETTINGS = Settings(
     edit="https://example.org/edit/main/stories/",
 )
 
+VERSION = re.compile(r"^(tim-kiem/)[0-9a-f]{12}/")
+"""The folder of the search index, named by its content: golden files keep one name."""
+
 
 def output(cache: Path) -> dict[str, str]:
     """Return relative path → text of everything that the core writes for the example."""
@@ -30,11 +34,12 @@ def output(cache: Path) -> dict[str, str]:
     }
     files["index.html"] = site.home + "\n"
     for address, content in site.files.items():
-        if isinstance(content, bytes):
-            files[address[1:]] = content.decode()
+        name = VERSION.sub(r"\1phien-ban/", address[1:])
+        if isinstance(content, bytes) and not name.endswith(".bin"):
+            files[name] = content.decode()
         else:
-            digest = hashlib.sha256(content.read_bytes()).hexdigest()
-            files[f"{address[1:]}.sha256"] = digest + "\n"
+            data = content if isinstance(content, bytes) else content.read_bytes()
+            files[f"{name}.sha256"] = hashlib.sha256(data).hexdigest() + "\n"
     return files
 
 

@@ -11,6 +11,7 @@ from factories import story
 from PIL import Image
 
 from exemplars import FaultError, ProblemsError, Settings, Site, publish
+from exemplars.counting import DIMENSIONS
 
 Write = Callable[[str, str], Path]
 
@@ -44,7 +45,12 @@ def test_a_site_is_pages_a_home_and_files(stories: Path, write: Write) -> None:
     for path in copied.values():
         assert path.parent == stories.parent / "cache"
         assert path.is_file()
-    assert {address for address in site.files if address not in copied} == {
+    index = {address for address in site.files if address.startswith("/tim-kiem/")}
+    assert {address.count("/") for address in index - {"/tim-kiem/index.json"}} == {3}
+    assert {address.rpartition("/")[2] for address in index} == {
+        "index.json", "s0.bin", "c0.json", "days.bin", *(f"{name}.json" for name in DIMENSIONS),
+    }  # fmt: skip
+    assert {address for address in site.files if address not in copied} - index == {
         "/dia-ban/2025/vinh-long/ba-tri/feed.xml",
         "/dia-ban/2025/vinh-long/feed.xml",
         "/dia-ban/ben-tre/ba-tri/an-duc/feed.xml",

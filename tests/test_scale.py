@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 
@@ -10,6 +11,7 @@ from conftest import ROOT
 
 from exemplars import Settings, Site, publish
 from exemplars.listing import PAGE_SIZE
+from exemplars.terms import TEXT_FULL
 
 sys.path.insert(0, str(ROOT))
 from bench.corpus import write_corpus
@@ -67,3 +69,25 @@ def test_every_story_is_on_exactly_one_page_of_the_whole_list(sites: tuple[Site,
     assert len(whole) == 800 // PAGE_SIZE
     for story in site.library.stories:
         assert html.count(f'guong/{story.slug}/"') == 1
+
+
+def sizes(site: Site, pattern: str) -> list[int]:
+    """Return the bytes of the files of the search that a pattern names."""
+    return [
+        len(content)
+        for address, content in site.files.items()
+        if re.fullmatch(rf"/tim-kiem/[0-9a-f]{{12}}/{pattern}", address)
+        if isinstance(content, bytes)
+    ]
+
+
+def test_no_file_that_a_query_reads_grows_with_the_number_of_stories(
+    sites: tuple[Site, Site],
+) -> None:
+    small, large = sites
+    assert max(sizes(large, r"c\d+\.json")) < 1.5 * max(sizes(small, r"c\d+\.json"))
+    # a file is full with the term that fills it; one in all stories takes a bit of each
+    largest_term = large.counts.total // 8 + 8
+    for site in sites:
+        assert max(sizes(site, r"s\d+\.bin")) < TEXT_FULL + 2 * largest_term
+    assert len(sizes(large, r"s\d+\.bin")) > len(sizes(small, r"s\d+\.bin"))

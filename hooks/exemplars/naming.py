@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 
 from .library import CURRENT, Library
 from .model import UNKNOWN
@@ -42,3 +43,23 @@ def place_key(library: Library, id_: str) -> tuple[bool, list[tuple[SortKey, str
     return id_.startswith(CURRENT), [
         (sort_key(library.localities[level].name), level) for level in levels
     ]
+
+
+def successors(library: Library, id_: str) -> Iterator[str]:
+    """Yield a place and what it became, one after the other."""
+    seen: set[str] = set()
+    following: str | None = id_
+    while following and following not in seen:
+        seen.add(following)
+        yield following
+        following = library.localities[following].successor
+
+
+def predecessors(library: Library) -> Mapping[str, tuple[str, ...]]:
+    """Return place → every unit that became it, however long ago, in the order of the table."""
+    found: dict[str, dict[str, None]] = {place.id: {} for place in library.places}
+    for place in library.places:
+        for later in successors(library, place.id):
+            if later != place.id:
+                found[later][place.id] = None
+    return {id_: tuple(units) for id_, units in found.items()}

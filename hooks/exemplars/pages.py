@@ -33,6 +33,7 @@ def write_pages(library: Library, counts: Counts, settings: Settings) -> Iterato
     for listing in listings(library, counts):
         yield from _list_pages(desk, listing)
     yield from write_statistics(desk)
+    yield _search_page(desk)
     yield from _other_addresses(desk)
 
 
@@ -77,7 +78,6 @@ def _story_page(desk: Desk, story: Story, related: tuple[str, ...]) -> Page:
         description=front.summary,
         source=story.file,
         changed=story.changed,
-        text=f"{front.summary}\n{story.body.text}",
         schema="Article",
     )
 
@@ -123,6 +123,19 @@ def _around(desk: Desk, listing: Listing) -> dict[str, Any]:
         "now_listed": desk.counts.cell("locality_now", now) is not None,
         "note": note,
     }
+
+
+def _search_page(desk: Desk) -> Page:
+    """Return the page that the search fills, and that leads to the lists where it cannot."""
+    return desk.page(
+        "search",
+        {"counts": desk.counts, "districts": _top(desk.counts, "locality", 8)},
+        address="/tim-kiem/",
+        title=text("search-page", "title"),
+        description=text("search-page", "description"),
+        changed=desk.library.date,
+        schema="SearchResultsPage",
+    )
 
 
 def _other_addresses(desk: Desk) -> Iterator[Page]:

@@ -13,6 +13,7 @@ from .data import write_data
 from .downloads import write_downloads
 from .feeds import write_feeds
 from .heads import add_heads
+from .indexing import write_index
 from .library import Library
 from .pages import write_home, write_pages
 from .photos import publish_photos
@@ -71,6 +72,7 @@ def _files(
     return {
         **write_data(library, counts, settings),
         **write_feeds(library, counts, settings),
+        **write_index(library, counts),
         **publish_previews(library, settings, cache),
         **_photos(library, cache),
         "/robots.txt": write_robots(settings),

@@ -56,7 +56,9 @@ class Series:
 class Cross:
     """A cross table as it is shown."""
 
-    name: str
+    first: str
+    second: str
+    """The dimensions of its rows and columns."""
     title: str
     columns: tuple[Cell, ...]
     hidden: int
@@ -114,7 +116,8 @@ def cross_table(counts: Counts, name: str) -> Cross:
         for row in counts.dimensions[first]
     )
     return Cross(
-        name=name,
+        first=first,
+        second=second,
         title=text("cross", second),
         columns=columns,
         hidden=len(candidates) - len(columns),

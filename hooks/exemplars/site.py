@@ -53,8 +53,6 @@ class Page:
     """In the sitemap, and open to search engines."""
     moved_to: str = ""
     """Relative address of the page that a former address leads to."""
-    text: str = ""
-    """The words of a story, for the site's own search; empty for pages that are not searched."""
     schema: str = "WebPage"
     """What schema.org calls it."""
     head: str = ""

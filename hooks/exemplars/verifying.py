@@ -6,15 +6,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from html import unescape
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .feeds import FEED_SIZE
+from .indexing import CARDS, FOLDER, Card
 from .library import Library
+from .postings import read_shard
 from .site import Settings, Site
 from .tabular import read_table
+from .terms import NAMES_END
 
 _ENTRY = re.compile(r"<entry>.*?<id>([^<]*)</id>", re.DOTALL)
 _LOCATION = re.compile(r"<loc>([^<]*)</loc>")
@@ -22,27 +26,33 @@ PARTITIONS = ("kind", "basis", "month")
 """Dimensions in which each story counts exactly once."""
 
 
-def verify(folder: Path, site: Site, settings: Settings, searchable: AbstractSet[str]) -> list[str]:
+class Index(NamedTuple):
+    """What a written search index holds."""
+
+    stories: list[Card]
+    ways: list[Card]
+    named: set[int]
+    """Documents that are found by a syllable of their names."""
+
+
+def verify(folder: Path, site: Site, settings: Settings) -> list[str]:
     """Return every difference between the built ``folder`` and the library, in words.
 
     Args:
         folder: the built site.
         site: what was to be built.
         settings: what the owner of the site set.
-        searchable: addresses of stories in the site's search.
     """
-    return list(_differences(folder, site, settings, searchable))
+    return list(_differences(folder, site, settings))
 
 
-def _differences(
-    folder: Path, site: Site, settings: Settings, searchable: AbstractSet[str]
-) -> Iterator[str]:
+def _differences(folder: Path, site: Site, settings: Settings) -> Iterator[str]:
     expected = {story.slug for story in site.library.stories}
     here = {story.slug for story in site.library.here}
     gone = {page.address.split("/")[2] for page in site.pages if not page.listed}
     built = {page.parent.name for page in folder.glob("guong/*/index.html")} - gone
     yield from _compare("trang câu chuyện", here, built)
-    yield from _compare("mục tìm kiếm", here, {_slug(address) for address in searchable})
+    yield from _search(folder, site.library)
     sitemap = _LOCATION.findall((folder / "sitemap.xml").read_text("utf-8"))
     for url in sitemap:
         if not url.startswith(settings.url):
@@ -53,6 +63,42 @@ def _differences(
     yield from _statistics(folder, expected)
     yield from _tables(folder / "du-lieu", site.library)
     yield from _feeds(folder, site.library, settings)
+
+
+def _search(folder: Path, library: Library) -> Iterator[str]:
+    """The search has a card for each story and no other, and every card can be found by name."""
+    index = read_index(folder)
+    expected = {story.href("") for story in library.stories}
+    yield from _compare("mục tìm kiếm", expected, {str(card[0]) for card in index.stories})
+    cards = len(index.stories) + len(index.ways)
+    if len(index.named) != cards:
+        yield f"tìm theo tên được {len(index.named)} mục, phải là {cards}"
+    elif index.named != set(range(cards)):
+        yield "tìm theo tên dẫn tới mục không có"
+
+
+def read_index(folder: Path) -> Index:
+    """Return what the index in a built site holds."""
+    root = folder / FOLDER.strip("/")
+    manifest = json.loads((root / "index.json").read_text("utf-8"))
+    files = root / manifest["version"]
+    cards: list[Card] = []
+    for at in range(-(-manifest["documents"] // CARDS)):
+        cards += json.loads((files / f"c{at}.json").read_text("utf-8"))
+    named: set[int] = set()
+    start = 0
+    for at, step in enumerate(manifest["starts"]):
+        if (start := start + step) < NAMES_END:
+            named |= _named((files / f"s{at}.bin").read_bytes())
+    return Index(cards[: manifest["stories"]], cards[manifest["stories"] :], named)
+
+
+def _named(shard: bytes) -> set[int]:
+    """Return the documents of names in a file; a damaged one has none."""
+    with suppress(ValueError):
+        found = (documents for key, documents in read_shard(shard) if key < NAMES_END)
+        return set(chain.from_iterable(found))
+    return set()
 
 
 def _statistics(folder: Path, expected: set[str]) -> Iterator[str]:

@@ -1,0 +1,43 @@
+"""Read abbreviations both ways: a text with "CLB" is also found as "câu lạc bộ", and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+
+class Abbreviations:
+    """The vocabulary's abbreviations, ready to rewrite text."""
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self._long = dict(table)
+        self._short = {long.casefold(): short for short, long in table.items()}
+
+    def spellings(self, text: str) -> Iterator[str]:
+        """Yield ``text``, and where they differ the text in full and the text in short."""
+        yield text
+        if not self._long:
+            return
+        full = self._shorts.sub(lambda match: self._long[match[0]], text)
+        brief = self._longs.sub(self._abbreviated, full)
+        yield from (other for other in dict.fromkeys((full, brief)) if other != text)
+
+    def _abbreviated(self, match: re.Match[str]) -> str:
+        """Return the abbreviation; a pattern without case also takes ı for i, which has none."""
+        return self._short.get(match[0].casefold(), match[0])
+
+    @cached_property
+    def _shorts(self) -> re.Pattern[str]:
+        """Capitals only: "tt" or "tp" within other words mean nothing."""
+        return re.compile(_any_of(self._long))
+
+    @cached_property
+    def _longs(self) -> re.Pattern[str]:
+        return re.compile(_any_of(self._short), re.IGNORECASE)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern for whole words, the longest first."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)"
