@@ -40,8 +40,8 @@ def main() -> None:
         write_corpus(options.stories, work / "stories")
         tools = {
             "this project": _this_project(work),
-            "Material, search on": _plain(work, "search"),
-            "Material, search off": _plain(work, ""),
+            "Material, search on": plain(work, "search"),
+            "Material, search off": plain(work, ""),
         }
         seconds: dict[str, list[float]] = {tool: [] for tool in tools}
         for _ in range(options.rounds):
@@ -55,7 +55,7 @@ def _this_project(work: Path) -> Callable[[], None]:
     return lambda: build(ROOT, work / "this project", variables)
 
 
-def _plain(work: Path, plugins: str) -> Callable[[], None]:
+def plain(work: Path, plugins: str) -> Callable[[], None]:
     """Return a build of bare pages: a title, and the body of each story."""
     tool = f"Material, search {'on' if plugins else 'off'}"
     home = work / f"{tool} source"

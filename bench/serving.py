@@ -45,7 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", _type(path))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", self.server.caching)
         if packed:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
@@ -57,12 +57,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class Shelf(ThreadingHTTPServer):
-    """Files on the loopback address; nothing that was sent is kept by the browser."""
+    """Files on the loopback address."""
 
     daemon_threads = True
 
-    def __init__(self, find: Find) -> None:
+    def __init__(self, find: Find, caching: str = "no-store") -> None:
         self.find = find
+        self.caching = caching
+        """What the browser may keep: nothing, or as long as GitHub Pages lets it."""
         self.sent: list[tuple[str, int]] = []
         """Address and bytes of every body that was sent."""
         self.bodies: dict[str, tuple[bytes | None, bool]] = {}
@@ -117,9 +119,9 @@ def _read(folder: Path, path: str) -> bytes | None:
 
 
 @contextmanager
-def serving(find: Find) -> Iterator[Shelf]:
+def serving(find: Find, caching: str = "no-store") -> Iterator[Shelf]:
     """Serve in a thread of its own."""
-    shelf = Shelf(find)
+    shelf = Shelf(find, caching)
     thread = threading.Thread(target=partial(shelf.serve_forever, poll_interval=0.02), daemon=True)
     thread.start()
     try:

@@ -55,7 +55,11 @@ def _parts(stories: Path) -> tuple[float, int]:
     start = time.process_time()
     counts = count(library)
     desk = Desk(
-        library=library, counts=counts, env=environment(library, SETTINGS), settings=SETTINGS
+        library=library,
+        counts=counts,
+        env=environment(library, SETTINGS),
+        settings=SETTINGS,
+        copies={},
     )
     pages = list(write_statistics(desk))
     write_data(library, counts, SETTINGS)

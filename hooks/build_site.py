@@ -39,8 +39,10 @@ log = logging.getLogger("mkdocs.hooks.exemplars")
 
 HOME_MARK = "<!-- câu chuyện -->"
 """Where docs/index.md takes up the generated part of the home page."""
-THEMES_SEARCH = ("assets/javascripts/workers/", "assets/javascripts/lunr/")
-"""Files of the theme's search, which this site does not use."""
+THEMES_OWN = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""Styles and scripts of the theme, 60 kB on the wire, of which this site's frame uses none."""
+UNLISTED = {"/ngoai-tuyen/"}
+"""Hand-written pages that nobody should find by a search."""
 FIRST, LAST = 100, -100
 """Priorities: before, and after, the hooks and plugins of others."""
 
@@ -108,7 +110,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages, data files and the sitemap of them all."""
     build = _running["build"]
-    others = [f"/{file.url.removeprefix('./')}" for file in files.documentation_pages()]
+    addresses = (f"/{file.url.removeprefix('./')}" for file in files.documentation_pages())
+    others = [address for address in addresses if address not in UNLISTED]
     in_navigation = _navigation(config.nav)
     for source, page in build.pages.items():
         framed = source not in in_navigation
@@ -117,7 +120,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         )
     sitemap = write_sitemap(build.site.pages, others, build.settings)
     for file in [*files]:
-        if file.src_uri == "sitemap.xml" or file.src_uri.startswith(THEMES_SEARCH):
+        if file.src_uri == "sitemap.xml" or file.src_uri.startswith(THEMES_OWN):
             files.remove(file)
     for address, content in {**build.site.files, "/sitemap.xml": sitemap}.items():
         files.append(_plain_file(config, address, content))

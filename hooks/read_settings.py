@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from exemplars import FaultError, Settings
+
+VIETNAM = timezone(timedelta(hours=7))
 
 
 def read_settings(config: MkDocsConfig) -> Settings:
@@ -21,7 +25,24 @@ def read_settings(config: MkDocsConfig) -> Settings:
         contact=config.extra.get("contact") or "",
         edit=edit if config.repo_url else "",
         publisher=config.extra.get("publisher") or "",
+        issues=_new_issue(config.repo_url or ""),
+        thousand=config.extra.get("thousand") or "nghìn",
+        date=_build_date(),
     )
+
+
+def _new_issue(repository: str) -> str:
+    """Return where an issue is written; only GitHub takes its text from the address like this."""
+    on_github = urlsplit(repository).hostname == "github.com"
+    return f"{repository.rstrip('/')}/issues/new" if on_github else ""
+
+
+def _build_date() -> date | None:
+    """Return the day that SOURCE_DATE_EPOCH names, in Việt Nam."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    with suppress(ValueError, OverflowError, OSError):  # no number, or none that is a day
+        return datetime.fromtimestamp(int(seconds), VIETNAM).date()
+    return None
 
 
 def stories_folder(config: MkDocsConfig) -> Path:

@@ -132,15 +132,14 @@ _WRITTEN = (
     _foreign("track", '<video src="x" crossorigin><track default src="HOST/x"></video>'),
     _foreign("svg-image", '<svg><image href="HOST/x" width="9" height="9"/></svg>'),
     _foreign("table-background", '<table background="HOST/x"><tr><td>x</table>'),
-    _foreign("body-background", '<body background="HOST/x">', alone=True),
     # Styles
     _foreign("style-attribute", '<p style="background: url(HOST/x)">x</p>'),
     _foreign("style-import", '<style>@import "HOST/x.css";</style>'),
-    _foreign("style-background", "<style>.md-header { background: url(HOST/x) }</style>"),
+    _foreign("style-background", "<style>.site-header { background: url(HOST/x) }</style>"),
     _foreign("style-font", "<style>@font-face { font-family: f; src: url(HOST/x) } * { font-family: f !important }</style>"),
     _foreign("link-stylesheet", '<link rel="stylesheet" href="HOST/x.css">'),
     _foreign("link-stylesheet-data", '<link rel="stylesheet" href="data:text/css,body{background:url(HOST/x)}">'),
-    _frame("style-hides-page", "<style>.md-footer { display: none }</style>", "getComputedStyle(document.querySelector('.md-footer')).display === 'none'"),
+    _frame("style-hides-page", "<style>.site-footer { display: none }</style>", "getComputedStyle(document.querySelector('.site-footer')).display === 'none'"),
     _frame("style-covers-page", '<p id="x" style="position: fixed; inset: 0">x</p>', "getComputedStyle(document.querySelector('#x') ?? document.body).position === 'fixed'"),
     # Other links that speak to hosts
     _foreign("link-preload", '<link rel="preload" as="image" href="HOST/x">'),
@@ -153,13 +152,13 @@ _WRITTEN = (
     _leave("form-of-other-button", '<form id="f"></form><button form="f" formaction="HOST/" data-bam>x</button>'),
     _leave("refresh", '<meta http-equiv="refresh" content="0; url=HOST/">', "<meta http-equiv=refresh>"),
     _leave("link", '<a href="HOST/" data-bam>x</a>', "a link that leads to a harmful site"),
-    _leave("link-like-a-form", '<a href="HOST/" class="md-button" data-bam>Gửi</a>', "a link that leads to a harmful site"),
-    # Changing what the theme does
+    _leave("link-like-a-form", '<span class="share"><a href="HOST/" data-bam>Gửi</a></span>', "a link that leads to a harmful site"),
+    # Changing what the frame does
     _foreign("base", '<base href="HOST/">', alone=True),
-    _frame("theme-config", '<div id="__config">{"base": "HOST/", "features": [], "search": "x", "translations": {}}</div>', "JSON.parse(document.querySelector('#__config').textContent).base.startsWith('https')", "ids and classes"),
-    _frame("theme-id", '<p id="vao-bai">x</p>', "document.querySelectorAll('#vao-bai').length > 1", "ids and classes"),
-    _frame("theme-class", '<div class="md-skip" id="x" style="">x</div>', "getComputedStyle(document.querySelector('#x') ?? document.body).position === 'fixed'", "ids and classes"),
-    _frame("plaintext", "<plaintext>", "!document.querySelector('.md-footer')", "unclosed"),
+    _frame("share-elsewhere", '<ul class="share" data-url="HOST/"><li><button name="copy" type="button">x</button></li></ul>', "document.querySelector('.share').dataset.url.startsWith('https')", "ids and classes"),
+    _frame("frame-id", '<p id="vao-bai">x</p>', "document.querySelectorAll('#vao-bai').length > 1", "ids and classes"),
+    _frame("frame-class", '<div class="skip" id="x">x</div>', "getComputedStyle(document.querySelector('#x') ?? document.body).position === 'absolute'", "ids and classes"),
+    _frame("plaintext", "<plaintext>", "!document.querySelector('.site-footer')", "unclosed"),
 )  # fmt: skip
 
 

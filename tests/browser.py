@@ -56,6 +56,9 @@ PAGES = {
     "about the data": "ve-du-lieu/",
     "data to download": "du-lieu/",
     "corrections": "dinh-chinh/",
+    "accessibility": "tro-nang/",
+    "without a network": "ngoai-tuyen/",
+    "field": "linh-vuc/y-te/",
     "search": "tim-kiem/",
     "search with results": "tim-kiem/?q=nga",
     "search with facets": "tim-kiem/?field=y-te&sort=newest",
@@ -65,6 +68,8 @@ PAGES = {
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
+BLOCKED = "Service Worker registration blocked by Playwright"
+"""What Playwright itself says where a reader has no service worker."""
 SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 ARGUMENTS = (
@@ -289,7 +294,7 @@ class Watched:
         route.abort()
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning", "assert"}:
+        if message.type in {"error", "warning", "assert"} and message.text != BLOCKED:
             self.console.append(f"{message.type}: {message.text}")
 
     def begin(self, own: str) -> None:
@@ -303,21 +308,27 @@ class Watched:
 
 
 @contextmanager
-def watching(
+def watching(  # noqa: PLR0913 - what readers differ in
     browser: Browser,
     server: Served,
     *,
     width: int = 1280,
     scheme: Scheme = "light",
     javascript: bool = True,
+    worker: bool = False,
+    **more: Any,
 ) -> Iterator[Watched]:
-    """Give a fresh reader, without a past."""
+    """Give a fresh reader, without a past; one without ``worker`` keeps no page.
+
+    ``more`` is what else Playwright can change in a reader, as ``reduced_motion``.
+    """
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,
         java_script_enabled=javascript,
         locale="vi-VN",
-        service_workers="allow",
+        service_workers="allow" if worker else "block",
+        **more,
     )
     context.set_default_timeout(10_000)
     watched = Watched(context=context)

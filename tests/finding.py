@@ -103,7 +103,7 @@ _HOSTILE = (
     "script-after-end-of-article",
     "noscript",
     "img-onerror",
-    "theme-config",
+    "share-elsewhere",
     "math-style",
 )
 

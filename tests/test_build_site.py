@@ -115,6 +115,56 @@ def test_a_story_page_has_its_own_title_description_and_canonical_address(site: 
     assert f'<link rel="canonical" href="{SITE_URL}guong/dang-van-do/">' in html
 
 
+def test_the_frame_is_the_sites_own_and_nothing_of_the_themes_is_published(site: Path) -> None:
+    assert not [*site.glob("assets/javascripts"), *site.glob("assets/stylesheets")]
+    assert not [*site.glob("assets/images")]
+    for path in site.rglob("*.html"):
+        html = path.read_text("utf-8")
+        styles = re.findall(r'<link rel="stylesheet" href="([^"]*)"', html)
+        assert [style.rpartition("/")[2] for style in styles] == ["site.css"], path
+        scripts = [src.rpartition("/")[2] for src in re.findall(r'<script[^>]*src="([^"]*)"', html)]
+        search = path.relative_to(site).as_posix() == "tim-kiem/index.html"
+        assert scripts == (["site.js", "results.js"] if search else ["site.js"]), path
+        assert 'class="md-' not in html, path
+        assert (html.count("<h1"), html.count("<main"), html.count('id="vao-bai"')) == (1, 1, 1), (
+            path
+        )
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("", ("page", "Trang chủ")),
+        ("guong/", ("page", "Câu chuyện")),
+        ("guong/dang-van-do/", ("true", "Câu chuyện")),
+        ("thong-ke/field/", ("true", "Thống kê")),
+        ("ve-du-lieu/", ("page", "Về dữ liệu")),
+        ("linh-vuc/y-te/", None),
+        ("tro-nang/", None),
+    ],
+)
+def test_the_navigation_marks_where_a_reader_is(
+    address: str, marked: tuple[str, str] | None, site: Path
+) -> None:
+    html = (site / address / "index.html").read_text("utf-8")
+    nav = html[html.index('<nav class="site-nav"') : html.index("</header>")]
+    found = re.findall(r'aria-current="(\w+)">([^<]*)</a>', nav)
+    assert found == ([marked] if marked else [])
+
+
+def test_a_reading_copy_lies_beside_its_page_as_plain_text(site: Path) -> None:
+    copies = {path.parent for path in site.rglob("loa.txt")}
+    pages_ = {
+        path.parent
+        for path in site.glob("guong/*/index.html")
+        if 'class="story"' in path.read_text("utf-8")
+    }
+    assert copies == pages_
+    text = (site / "guong/dang-van-do/loa.txt").read_text("utf-8")
+    assert "Đặng Văn Đỏ" in text
+    assert not re.search(r"[0-9<>()]", text)
+
+
 def test_every_page_names_the_feed_and_can_be_shared(site: Path) -> None:
     for path in site.rglob("index.html"):
         html = path.read_text("utf-8")
@@ -175,13 +225,13 @@ def test_the_sitemap_holds_every_page_that_may_be_found(site: Path) -> None:
 
 def test_photos_are_published_without_their_originals(site: Path) -> None:
     names = {path.suffix for path in (site / "guong/doi-hat-sac-bua").iterdir()}
-    assert names == {".html", ".webp"}
+    assert names == {".html", ".txt", ".webp"}
     assert all(b"EXIF" not in path.read_bytes() for path in site.rglob("*.webp"))
 
 
 def test_stories_stay_out_of_the_navigation(site: Path) -> None:
     html = (site / "guong/to-nuoi-bo/index.html").read_text("utf-8")
-    navigation = html[html.index("<nav") : html.index('data-md-component="content"')]
+    navigation = html[html.index("<nav") : html.index("</header>")]
     assert "to-nuoi-bo" not in navigation
 
 

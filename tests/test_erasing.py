@@ -12,7 +12,7 @@ from conftest import ROOT
 from factories import story
 from test_build_site import build
 
-from exemplars import FaultError, ProblemsError
+from exemplars import FaultError, ProblemsError, Settings, publish
 from exemplars.checking import check
 from exemplars.command import main
 from exemplars.erasing import FILE, Erased, erase, parse_erased
@@ -20,6 +20,7 @@ from exemplars.reading import read
 
 Write = Callable[[str, str], Path]
 
+SETTINGS = Settings(name="Gương", url="https://x.vn/")
 NAME = "Trịnh Thị Ngọc Quế"
 TRACES = ("Trịnh Thị Ngọc Quế", "Ngọc Quế", "trinh-thi-ngoc-que", "Bảy Quế", "bánh phồng Sơn Đốc")
 
@@ -87,6 +88,19 @@ def test_an_erased_story_leaves_a_hash_and_nothing_else(write: Write, stories: P
     assert not any(trace in content for trace in TRACES)
     assert "trinh-thi-ngoc-que" in erased(stories)
     assert "ba-an" not in erased(stories)
+
+
+def test_the_reading_copy_goes_with_the_story(write: Write, stories: Path, tmp_path: Path) -> None:
+    write("ca-nhan/ba-an.md", story())
+    write("ca-nhan/trinh-thi-ngoc-que.md", portrait())
+
+    def copies() -> set[str]:
+        site = publish(stories, "stories", date(2026, 11, 24), SETTINGS, tmp_path / "cache")
+        return {address for address in site.files if address.endswith("/loa.txt")}
+
+    assert copies() == {"/guong/ba-an/loa.txt", "/guong/trinh-thi-ngoc-que/loa.txt"}
+    erase(stories, "stories", "trinh-thi-ngoc-que")
+    assert copies() == {"/guong/ba-an/loa.txt"}
 
 
 def test_a_story_with_photos_is_erased_with_its_folder(write: Write, stories: Path) -> None:

@@ -19,6 +19,7 @@ SETTINGS = Settings(
     url="https://example.org/guong-mau/",
     contact="thu@example.org",
     edit="https://example.org/edit/main/stories/",
+    issues="https://example.org/issues/new",
 )
 
 VERSION = re.compile(r"^(tim-kiem/)[0-9a-f]{12}/")

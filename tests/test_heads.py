@@ -39,7 +39,7 @@ class Head(HTMLParser):
             name = pairs.get("property") or pairs.get("name") or pairs["http-equiv"]
             self.metas.append((name, pairs["content"]))
         if tag == "link":
-            assert pairs["rel"] == " alternate"
+            assert pairs["rel"] == "alternate"
             assert pairs["type"] == "application/atom+xml"
             self.feeds.append((pairs["title"], pairs["href"]))
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import pytest
+import segno
 from factories import BODY, story
 from jinja2 import UndefinedError
 from PIL import Image
@@ -21,10 +23,13 @@ from exemplars.checking import check
 from exemplars.counting import count
 from exemplars.library import Library
 from exemplars.model import Figure
-from exemplars.pages import reading_minutes, write_home, write_pages
+from exemplars.naming import amount
+from exemplars.pages import featured, reading_minutes, write_home, write_pages
 from exemplars.reading import read
 from exemplars.site import Page, Settings
-from exemplars.templating import amount, environment
+from exemplars.speaking import minutes as spoken_minutes
+from exemplars.speaking import reading_copies
+from exemplars.templating import environment
 
 Write = Callable[[str, str], Path]
 
@@ -42,10 +47,16 @@ def a_library(root: Path) -> Library:
     return library
 
 
+def written(library: Library, settings: Settings = SETTINGS) -> list[Page]:
+    """Return every generated page except the home page."""
+    copies = reading_copies(library, settings.thousand)
+    return list(write_pages(library, count(library), settings, copies))
+
+
 def pages(root: Path, settings: Settings = SETTINGS) -> dict[str, Page]:
     """Return address → page of a folder without faults."""
     library = a_library(root)
-    found = list(write_pages(library, count(library), settings))
+    found = written(library, settings)
     assert len({page.address for page in found}) == len(found)
     return {page.address: page for page in found}
 
@@ -180,7 +191,7 @@ def test_a_storys_page_links_to_its_lists_its_sources_and_a_way_to_answer(full: 
         "https://bao.vn/an",
         "https://luu.vn/an",
         "https://git.vn/edit/stories/ca-nhan/ba-an.md",
-        "mailto:gop-y@x.vn?subject=G%C3%B3p%20%C3%BD%3A%20Nguy%E1%BB%85n%20Th%E1%BB%8B%20%C3%82n",
+        "loa.txt",
     }
 
 
@@ -258,9 +269,162 @@ def test_the_reading_time_is_counted_in_syllables(
     assert f"{minutes} phút đọc" in words(pages(stories)["/guong/a/"].html)
 
 
+# --- passing a story on ---
+
+HOSTILE = (
+    'A&B="?"#%41+ /\\',
+    "Lê <Bé> 'x'",
+    "Nguyễn Thị Ân & đồng đội: 100 % vì nghĩa",
+    "Bà ‘…’ 😀",
+)
+BARE = Settings(name="G", url="")
+
+
+def hrefs(page: Page, start: str) -> list[str]:
+    """Return every address of a page that begins so."""
+    return [href for href in Tags(page.html).all("href") if href.startswith(start)]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_link_to_share_holds_exactly_the_address(name: str, stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story(name=name))
+    settings = Settings(name="G", url="https://x.vn/a&b=c/")
+    page = pages(stories, settings)["/guong/a/"]
+    url = "https://x.vn/a&b=c/guong/a/"
+    (zalo,) = hrefs(page, "https://zalo.me/share?")
+    (facebook,) = hrefs(page, "https://www.facebook.com/sharer/sharer.php?")
+    assert parse_qs(urlsplit(zalo).query, strict_parsing=True) == {"url": [url]}
+    assert parse_qs(urlsplit(facebook).query, strict_parsing=True) == {"u": [url]}
+    assert Tags(page.html).all("data-url") == [url]
+    assert Tags(page.html).all("data-title") == [name]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_letter_is_filled_with_exactly_what_a_story_says(
+    name: str, stories: Path, write: Write
+) -> None:
+    write("ca-nhan/a.md", story(name=name, summary=f"{name}&body=x?y#z"))
+    settings = replace(SETTINGS, issues="https://git.vn/issues/new")
+    page = pages(stories, settings)["/guong/a/"]
+    (share,) = hrefs(page, "mailto:?")
+    (answer,) = hrefs(page, "mailto:gop-y@x.vn?")
+    (issue,) = hrefs(page, "https://git.vn/issues/new?")
+    for href in (share, answer, issue):
+        assert re.fullmatch(r"[!-~]*", href), href  # no letter, blank or line outside ASCII
+        assert "#" not in href
+    assert letter(share) == {
+        "subject": name,
+        "body": f"{name}&body=x?y#z\n\nhttps://x.vn/guong/a/",
+    }
+    note = letter(answer)
+    assert note["subject"] == f"Góp ý: {name}"
+    assert note["body"].startswith(f"Câu chuyện: {name}\nhttps://x.vn/guong/a/\n\n")
+    fields = parse_qs(urlsplit(issue).query, strict_parsing=True)
+    assert fields == {"title": [note["subject"]], "body": [note["body"]]}
+
+
+def letter(href: str) -> dict[str, str]:
+    """Return the fields of a mailto address, whose plus signs are plus signs (RFC 6068)."""
+    pairs = (part.partition("=") for part in href.partition("?")[2].split("&"))
+    return {key: unquote(value) for key, _, value in pairs}
+
+
+def test_a_site_without_an_address_is_not_shared_but_read_aloud(
+    stories: Path, write: Write
+) -> None:
+    write("ca-nhan/a.md", story())
+    page = pages(stories, BARE)["/guong/a/"]
+    tags = Tags(page.html)
+    assert hrefs(page, "https://zalo") + hrefs(page, "https://www.facebook") == []
+    assert hrefs(page, "mailto:") == []
+    assert "button" not in tags.names
+    assert tags.all("data-url") == []
+    assert "Quét" not in words(page.html)
+    assert hrefs(page, "loa.txt") == ["loa.txt"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (BARE, set()),
+        (replace(BARE, contact="a@x.vn"), {"Góp ý cho bài này"}),
+        (replace(BARE, issues="https://g.vn/issues/new"), {"Góp ý qua GitHub"}),
+        (replace(BARE, edit="https://g.vn/edit/"), {"Sửa trang này"}),
+    ],
+)
+def test_each_way_to_answer_is_there_where_it_leads_somewhere(
+    settings: Settings, said: set[str], stories: Path, write: Write
+) -> None:
+    write("ca-nhan/a.md", story())
+    shown = words(pages(stories, settings)["/guong/a/"].html)
+    ways = {"Góp ý cho bài này", "Góp ý qua GitHub", "Sửa trang này"}
+    assert {way for way in ways if way in shown} == said
+
+
+def test_where_there_is_no_way_to_answer_no_empty_paragraph_stands(
+    stories: Path, write: Write
+) -> None:
+    write("ca-nhan/a.md", story())
+    html = pages(stories, BARE)["/guong/a/"].html
+    assert not re.search(r"<(p|ul|div|li)\b[^>]*>\s*</\1>", html)
+
+
+def test_the_code_to_scan_is_of_the_storys_address_and_small(
+    stories: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = "nguyen-van-a-" + "x" * 47
+    write(f"ca-nhan/{slug}.md", story())
+    made: list[tuple[str, segno.QRCode]] = []
+    make = segno.make_qr
+
+    def watched(content: str, **options: Any) -> segno.QRCode:
+        made.append((content, make(content, **options)))
+        return made[-1][1]
+
+    monkeypatch.setattr(segno, "make_qr", watched)
+    settings = Settings(name="G", url="https://nhom-tinh-nguyen.github.io/guong-sang/")
+    page = pages(stories, settings)[f"/guong/{slug}/"]
+    ((content, code),) = made
+    assert content == f"https://nhom-tinh-nguyen.github.io/guong-sang/guong/{slug}/"
+    assert isinstance(code.version, int)
+    assert code.version <= 8
+    assert code.error == "M"
+    assert content in words(page.html)
+    assert len(re.findall(r"<svg", page.html)) == 2  # the drawn card, and the code
+
+
+def test_the_time_of_the_reading_copy_is_its_own(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story("Bà nấu 1.234.567 suất cơm.\n" * 40))
+    library = a_library(stories)
+    copy = reading_copies(library, "nghìn")["a"]
+    shown = words(pages(stories)["/guong/a/"].html)
+    assert f"Bản đọc cho loa ({spoken_minutes(copy)} phút)" in shown
+    assert f"{reading_minutes(library.stories[0])} phút đọc" in shown
+    assert spoken_minutes(copy) > reading_minutes(library.stories[0])
+
+
+def test_before_and_after_lead_to_the_neighbours_of_the_field(stories: Path, write: Write) -> None:
+    for slug, name in (("a", "Lê Anh"), ("b", "Lê Bé"), ("c", "Lê Chi")):
+        write(f"ca-nhan/{slug}.md", story(name=name))
+    write("ca-nhan/d.md", story(name="Lê Dư", fields=["van-hoa"]))
+    found = pages(stories)
+    turns = {
+        slug: re.findall(r'<a rel="(\w+)" href="([^"]*)">', found[f"/guong/{slug}/"].html)
+        for slug in "abcd"
+    }
+    assert turns == {
+        "a": [("next", "../../guong/b/")],
+        "b": [("prev", "../../guong/a/"), ("next", "../../guong/c/")],
+        "c": [("prev", "../../guong/b/")],
+        "d": [],
+    }
+    assert 'class="turn"' not in found["/guong/d/"].html
+    assert "Câu chuyện khác trong lĩnh vực Y tế" in found["/guong/b/"].html
+
+
 # --- what strangers write ---
 
-EVIL = """<b x="1">&amp;' "<i onclick='x'>"""
+EVIL = """<u x="1">&amp;' "<q onclick='x'>"""
 
 
 def evil(write: Write) -> None:
@@ -279,7 +443,7 @@ def evil(write: Write) -> None:
             authors=[EVIL],
             recognitions=[{"title": EVIL, "body": EVIL, "year": 2020}],
             figures=[{"label": EVIL, "value": 1, "unit": EVIL}],
-            sources=[{"title": EVIL, "publisher": EVIL, "url": 'https://x.vn/?a=1&b="><i>'}],
+            sources=[{"title": EVIL, "publisher": EVIL, "url": 'https://x.vn/?a=1&b="><q>'}],
             aliases=["cu"],
         ),
     )
@@ -292,12 +456,12 @@ def test_nothing_that_strangers_write_becomes_markup(stories: Path, write: Write
     found["/"] = home(stories)
     for address, html in found.items():
         tags = Tags(html)
-        assert tags.names & {"b", "i", "script"} == set(), address
+        assert tags.names & {"u", "q", "script"} == set(), address
         assert {name for name, _ in tags.attributes} & {"x", "onclick"} == set(), address
         assert "&amp;amp;amp;" not in html
     shown = words(found["/guong/a/"])
     assert shown.count(" ".join(EVIL.split())) >= 12
-    assert 'https://x.vn/?a=1&b="><i>' in Tags(found["/guong/a/"]).all("href")
+    assert 'https://x.vn/?a=1&b="><q>' in Tags(found["/guong/a/"]).all("href")
     for address in ("/guong/", "/tap-the/", "/linh-vuc/y-te/", "/guong/cu/", "/"):
         assert EVIL in words(found[address]), address
 
@@ -305,15 +469,15 @@ def test_nothing_that_strangers_write_becomes_markup(stories: Path, write: Write
 def test_the_tables_are_escaped_as_well(stories: Path, write: Write) -> None:
     for name in ("taxonomy.yml", "localities.yml", "programme.yml"):
         path = stories / name
-        text = path.read_text("utf-8").replace("Y tế", '"<b>Y & tế</b>"')
-        text = text.replace("name: An Đức", 'name: "<b>An & Đức</b>"')
-        path.write_text(text.replace("label: kế hoạch", "label: <b>&</b> kế hoạch"), "utf-8")
+        text = path.read_text("utf-8").replace("Y tế", '"<u>Y & tế</u>"')
+        text = text.replace("name: An Đức", 'name: "<u>An & Đức</u>"')
+        path.write_text(text.replace("label: kế hoạch", "label: <u>&</u> kế hoạch"), "utf-8")
     write("ca-nhan/a.md", story())
     found = pages(stories)
-    assert all("b" not in Tags(page.html).names for page in found.values())
-    assert "<b>Y & tế</b>" in words(found["/thong-ke/field/"].html)
-    assert "xã <b>An & Đức</b>" in words(found["/guong/a/"].html)
-    assert "<b>&</b> kế hoạch" in words(found["/thong-ke/"].html)
+    assert all("u" not in Tags(page.html).names for page in found.values())
+    assert "<u>Y & tế</u>" in words(found["/thong-ke/field/"].html)
+    assert "xã <u>An & Đức</u>" in words(found["/guong/a/"].html)
+    assert "<u>&</u> kế hoạch" in words(found["/thong-ke/"].html)
 
 
 def test_a_mail_address_cannot_leave_its_attribute(stories: Path, write: Write) -> None:
@@ -321,7 +485,8 @@ def test_a_mail_address_cannot_leave_its_attribute(stories: Path, write: Write) 
     settings = Settings(name="G", url="", contact='a"b@x.vn', edit='https://x/"')
     html = pages(stories, settings)["/guong/a/"].html
     hrefs = Tags(html).all("href")
-    assert 'mailto:a"b@x.vn?subject=G%C3%B3p%20%C3%BD%3A%20A%26B%3D%22%3F%22' in hrefs
+    subject = 'mailto:a"b@x.vn?subject=G%C3%B3p%20%C3%BD%3A%20A%26B%3D%22%3F%22&body='
+    assert [href for href in hrefs if href.startswith(subject)]
     assert 'https://x/"ca-nhan/a.md' in hrefs
 
 
@@ -445,6 +610,58 @@ def test_a_unit_of_today_shows_two_sections(stories: Path, write: Write) -> None
     assert "ghi-theo-ten-nay" in Tags(page.html).all("id")
 
 
+def siblings(page: Page) -> list[tuple[str, str]]:
+    """Return words and address of each list named beside a list."""
+    found = re.search(r'<details class="siblings">(.*?)</details>', page.html, re.DOTALL)
+    links = re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', found[1], re.DOTALL) if found else []
+    return [(words(text), href) for href, text in links]
+
+
+def test_beside_a_list_stand_the_others_that_hold_stories(stories: Path, write: Write) -> None:
+    honours = [{"title": "Cờ", "year": 2019}, {"title": "Cờ", "year": 2021}]
+    write("ca-nhan/a.md", story(fields=["y-te", "van-hoa"], recognitions=honours))
+    write("tap-the/b.md", story(name="Đội Hai", kind="tap-the"))
+    found = pages(stories)
+    kinds = [("Cá nhân 1", "../ca-nhan/"), ("Tập thể 1", "../tap-the/")]
+    fields = [
+        ("Y tế 2", "../linh-vuc/y-te/"),
+        ("Văn hóa & nghệ thuật 1", "../linh-vuc/van-hoa/"),
+    ]
+    for address in ("/guong/", "/ca-nhan/", "/tap-the/"):
+        assert sorted(siblings(found[address])) == sorted([*kinds, *fields])
+    assert sorted(siblings(found["/linh-vuc/y-te/"])) == sorted(
+        (text, f"../{href}") for text, href in fields
+    )
+    years = siblings(found["/nam/2019/"])
+    assert ("2021 1", "../../nam/2021/") in years
+    for address in ("/dia-ban/ben-tre/", "/can-cu/bao-chi/", "/thang/2026-01/"):
+        assert siblings(found[address]) == []
+
+
+def test_a_list_marks_its_own_name_among_the_others(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story(fields=["y-te", "van-hoa"]))
+    write("tap-the/b.md", story(name="Đội Hai", kind="tap-the"))
+    found = pages(stories)
+    for address, own in (
+        ("/guong/", []),
+        ("/ca-nhan/", ["../ca-nhan/"]),
+        ("/linh-vuc/y-te/", ["../../linh-vuc/y-te/"]),
+    ):
+        html = found[address].html
+        assert re.findall(r'<a href="([^"]*)" aria-current="page">', html) == own
+
+
+def test_a_list_beside_a_report_is_not_the_list_of_all(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story(basis="chi-thi-05"))
+    write("tap-the/b.md", story(name="Đội Hai", kind="tap-the"))
+    assert siblings(pages(stories)["/thong-ke/bao-cao/ba-tri-guong/"]) == []
+
+
+def test_a_list_without_another_beside_it_names_none(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story())
+    assert siblings(pages(stories)["/linh-vuc/y-te/"]) == []
+
+
 # --- statistics ---
 
 
@@ -497,7 +714,7 @@ def test_the_home_page_shows_the_newest_stories_and_the_numbers(
     for n in range(1, 9):
         write(f"ca-nhan/s{n}.md", story(name=f"Lê {n}", date=f"2026-01-0{n}"))
     shown = words(home(stories))
-    assert shown.startswith("8 câu chuyện 8 cá nhân 0 tập thể 3 địa bàn")
+    assert shown.startswith("8 câu chuyện 8 cá nhân 0 tập thể 1 địa bàn")
     assert re.findall(r"Lê (\d)", shown) == list("876543")
     assert "Y tế 8" in shown
     assert "huyện Ba Tri, tỉnh Bến Tre 8" in shown
@@ -505,6 +722,82 @@ def test_the_home_page_shows_the_newest_stories_and_the_numbers(
 
 def test_the_home_page_of_an_empty_library_counts_zero(stories: Path) -> None:
     assert words(home(stories)).startswith("0 câu chuyện 0 cá nhân 0 tập thể 0 địa bàn")
+
+
+def on_day(root: Path, day: date | None) -> str:
+    """Return the slug of the story that is told large on a day."""
+    found = featured(a_library(root), replace(SETTINGS, date=day))
+    return found.slug if found else ""
+
+
+def test_each_day_another_story_is_told_large_and_all_have_their_turn(
+    stories: Path, write: Write
+) -> None:
+    for slug, name in (("z", "Lê Anh"), ("y", "Lê Bé"), ("x", "Lê Chi")):
+        write(f"ca-nhan/{slug}.md", story(name=name, title=f"Chuyện của {name}"))
+    days = [date(2026, 12, 30) + timedelta(days=n) for n in range(6)]
+    told = [on_day(stories, day) for day in days]
+    assert set(told[:3]) == {"x", "y", "z"}
+    assert told[3:] == told[:3]
+    # in Vietnamese order, which is not the order of the files here
+    turn = told.index("z")
+    assert [told[turn], told[turn + 1], told[turn + 2]] == ["z", "y", "x"]
+    assert told == [on_day(stories, day) for day in days]
+
+
+def test_without_a_day_the_newest_change_chooses(stories: Path, write: Write) -> None:
+    for slug in "abc":
+        write(f"ca-nhan/{slug}.md", story(title="Chuyện", updated="2026-03-04"))
+    assert on_day(stories, None) == on_day(stories, date(2026, 3, 4)) != ""
+
+
+def test_the_story_told_large_stands_first_on_the_home_page(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story(title="Bếp lửa bốn giờ sáng"))
+    html = home(stories)
+    assert html.startswith('<article class="featured card"')
+    assert "Bếp lửa bốn giờ sáng" in html.partition("</article>")[0]
+
+
+def test_no_minor_draft_or_story_without_a_headline_is_told_large(
+    stories: Path, write: Write
+) -> None:
+    write("ca-nhan/khong-tua.md", story())
+    write("ca-nhan/nhap.md", story(name="Lê Nháp", title="Nháp", status="draft"))
+    write("ca-nhan/go.md", "---\nstatus: withdrawn\ndate: 2026-01-02\n---\n")
+    write(
+        "ca-nhan/tra-lai-cua-roi.md",
+        story(
+            name="em Dương",
+            title="Chiếc ví trên đường",
+            summary="Em trả lại của rơi.",
+            minor=True,
+            locality="ben-tre/ba-tri",
+            consent={"kind": "giam-ho", "date": "2026-01-01"},
+        ),
+    )
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(8)]
+    assert {on_day(stories, day) for day in days} == {""}
+    write("ca-nhan/a.md", story(name="Lê Anh", title="Chuyện"))
+    assert {on_day(stories, day) for day in days} == {"a"}
+
+
+def test_a_story_of_another_site_is_never_told_large(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story(title="Ở đây"))
+    write("ca-nhan/b.md", story(name="Lê Bé", title="Ở kia"))
+    own, other = a_library(stories).stories
+    whole = a_library(stories)
+    mixed = replace(whole, stories=(own, replace(other, url="https://khac.vn/guong/b/")))
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(4)]
+    found = [featured(mixed, replace(SETTINGS, date=day)) for day in days]
+    assert {one.slug for one in found if one} == {own.slug}
+    alone = replace(whole, stories=(replace(other, url="https://khac.vn/guong/b/"),))
+    assert featured(alone, replace(SETTINGS, date=days[0])) is None
+
+
+def test_an_empty_library_tells_no_story_large(stories: Path) -> None:
+    assert on_day(stories, date(2026, 1, 1)) == on_day(stories, None) == ""
+    assert "<article" not in home(stories)
+    assert 'class="mat"' not in home(stories)
 
 
 # --- laws ---
@@ -527,6 +820,9 @@ def dead_links(root: Path) -> set[str]:
             target = normpath(address + path).replace("//", "/")
             target = target if target == "/" or not (address + path).endswith("/") else f"{target}/"
             if target.startswith("/du-lieu/") or target in HAND_WRITTEN:
+                continue
+            if target.endswith("/loa.txt"):
+                assert f"{address}loa.txt" == target  # test_publishing.py: one beside each story
                 continue
             if target not in found or (anchor and anchor not in ids[target]):
                 dead.add(f"{address} → {href}")
@@ -651,9 +947,7 @@ def test_the_same_stories_give_the_same_pages_on_any_day(stories: Path, write: W
     many(write, 3)
     first, _ = read(stories, "stories", TODAY)
     second, _ = read(stories, "elsewhere", date(2030, 1, 1))
-    assert list(write_pages(first, count(first), SETTINGS)) == list(
-        write_pages(second, count(second), SETTINGS)
-    )
+    assert written(first) == written(second)
 
 
 def test_every_page_has_one_heading_of_level_one(stories: Path, write: Write) -> None:

@@ -63,6 +63,7 @@ def test_a_site_is_pages_a_home_and_files(stories: Path, write: Write) -> None:
         "/du-lieu/stories.json",
         "/du-lieu/story.schema.json",
         "/feed.xml",
+        "/guong/a/loa.txt",
         "/linh-vuc/y-te/feed.xml",
         "/robots.txt",
     }
@@ -114,3 +115,79 @@ def test_an_empty_folder_is_an_empty_site(stories: Path) -> None:
     site = published(stories)
     assert site.counts.total == 0
     assert "/guong/" in {page.address for page in site.pages}
+
+
+# --- reading copies for the loudspeaker ---
+
+
+def copies(site: Site) -> dict[str, str]:
+    """Return address → text of every reading copy of a site."""
+    return {
+        address: data.decode()
+        for address, data in site.files.items()
+        if isinstance(data, bytes) and address.endswith("/loa.txt")
+    }
+
+
+def test_each_published_story_has_one_reading_copy_and_nothing_else_has(
+    stories: Path, write: Write
+) -> None:
+    write("ca-nhan/a.md", story(aliases=["cu"]))
+    write("tap-the/b.md", story(name="Đội Hai", kind="tap-the"))
+    write("ca-nhan/nhap.md", story(name="Lê Nháp", status="draft"))
+    write("ca-nhan/go.md", "---\nstatus: withdrawn\ndate: 2026-01-02\n---\n")
+    found = copies(published(stories))
+    assert set(found) == {"/guong/a/loa.txt", "/guong/b/loa.txt"}
+    assert "Đội Hai" in found["/guong/b/loa.txt"]
+    assert not any("Nháp" in text for text in found.values())
+
+
+def test_a_story_of_another_site_has_its_reading_copy_there(stories: Path, write: Write) -> None:
+    other = stories.parent / "other"
+    data = other / "du-lieu"
+    data.mkdir(parents=True)
+    write("ca-nhan/b.md", story(name="Lê Khác"))
+    there = Settings(name="Khác", url="https://khac.vn/")
+    site = publish(stories, "stories", TODAY, there, stories.parent / "cache")
+    for address, content in site.files.items():
+        if address.startswith("/du-lieu/") and isinstance(content, bytes):
+            (data / address.rpartition("/")[2]).write_bytes(content)
+    (stories / "ca-nhan/b.md").unlink()
+    write("ca-nhan/a.md", story())
+    both = publish(stories, "stories", TODAY, SETTINGS, stories.parent / "cache", combined=[other])
+    assert [story.slug for story in both.library.stories] == ["a", "b"]
+    assert set(copies(both)) == {"/guong/a/loa.txt"}
+
+
+def test_a_reading_copy_is_said_as_the_place_speaks(stories: Path, write: Write) -> None:
+    write("ca-nhan/a.md", story(body="Bà nấu 2.500 suất cơm.\n"))
+    cache = stories.parent / "cache"
+    for word in ("nghìn", "ngàn"):
+        settings = Settings(name="G", url="", thousand=word)
+        (text,) = copies(publish(stories, "stories", TODAY, settings, cache)).values()
+        assert f"hai {word} năm trăm suất cơm" in text
+        assert {"nghìn", "ngàn"} & set(text.split()) == {word}
+
+
+def test_the_copy_of_a_minors_story_says_the_name_only_as_it_is_shown(
+    stories: Path, write: Write
+) -> None:
+    write(
+        "ca-nhan/tra-lai-cua-roi.md",
+        story(
+            body="Em nhặt được chiếc ví trên đường đi học về.\n",
+            name="em Dương",
+            summary="Em Dương trả lại của rơi.",
+            minor=True,
+            locality="ben-tre/ba-tri",
+            consent={"kind": "giam-ho", "date": "2026-01-01"},
+        ),
+    )
+    (text,) = copies(published(stories)).values()
+    assert text.startswith("Kính mời bà con nghe câu chuyện về em Dương, ở huyện Ba Tri, ")
+    assert "giam-ho" not in text
+    assert "giám hộ" not in text
+
+
+def test_an_empty_library_has_no_reading_copy(stories: Path) -> None:
+    assert copies(published(stories)) == {}

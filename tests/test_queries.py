@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+import sys
 import unicodedata
 
 import pytest
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT))
 from bench.keystrokes import (
     Order,
     bare,

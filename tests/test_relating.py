@@ -14,7 +14,7 @@ from exemplars.library import Library, Story
 from exemplars.markup import Body
 from exemplars.model import FrontMatter
 from exemplars.reading import read
-from exemplars.relating import RELATED_LIMIT, relate
+from exemplars.relating import RELATED_LIMIT, neighbours, relate
 
 Write = Callable[[str, str], Path]
 
@@ -139,3 +139,54 @@ def test_what_is_proposed_does_not_depend_on_the_order_of_files(many: list[Story
 def test_a_story_with_a_tag_in_two_spellings_is_not_proposed_to_itself() -> None:
     twice = made("a", "Ân", AN_DUC, ("y-te",), ("Bếp", "bếp"))
     assert relate(library([twice])) == {"a": ()}
+
+
+# --- before and after ---
+
+
+def test_before_and_after_lie_in_the_main_field_in_vietnamese_order(
+    stories: Path, write: Write
+) -> None:
+    write("ca-nhan/z.md", story(name="Lê Dung"))
+    write("ca-nhan/a.md", story(name="Lê Đặng"))
+    write("ca-nhan/m.md", story(name="Lê Em"))
+    # a second field is no main one, and a draft is nobody's neighbour
+    write("ca-nhan/khac.md", story(name="Lê Đô", fields=["van-hoa", "y-te"]))
+    write("ca-nhan/nhap.md", story(name="Lê Đủ", status="draft"))
+    found, problems = read(stories, "stories", TODAY)
+    assert problems == []
+    slugs = {
+        slug: tuple(other and other.slug for other in beside)
+        for slug, beside in neighbours(found).items()
+    }
+    assert slugs == {
+        "z": (None, "a"), "a": ("z", "m"), "m": ("a", None), "khac": (None, None),
+    }  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(_stories())
+def test_after_the_one_before_a_story_comes_the_story_itself(many: list[Story]) -> None:
+    whole = library(many)
+    beside = neighbours(whole)
+    assert set(beside) == {one.slug for one in many}
+    for one in many:
+        before, after = beside[one.slug]
+        for other in filter(None, (before, after)):
+            assert other.front.fields[0] == one.front.fields[0]
+        if before:
+            assert beside[before.slug][1] == one
+            assert before.order < one.order
+        if after:
+            assert beside[after.slug][0] == one
+            assert one.order < after.order
+
+
+@settings(max_examples=40, deadline=None)
+@given(_stories())
+def test_a_field_has_one_beginning_and_one_end(many: list[Story]) -> None:
+    beside = neighbours(library(many))
+    fields = sorted({one.front.fields[0] for one in many})
+    for end in (0, 1):
+        found = [one.front.fields[0] for one in many if beside[one.slug][end] is None]
+        assert sorted(found) == fields

@@ -17,6 +17,7 @@ from exemplars.vietnamese import (
     partial_date,
     person_key,
     sentence,
+    shorten,
     slug,
     sort_key,
 )
@@ -265,3 +266,42 @@ def test_a_whole_partial_date_is_written_as_a_day(value: date) -> None:
 )
 def test_a_sentence_joins_with_commas_and_a_last_word(items: list[str], joined: str) -> None:
     assert sentence(items, "và") == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        ("suất cơm", 8, "suất cơm"),
+        ("suất cơm", 20, "suất cơm"),
+        ("suất cơm mỗi ngày", 12, "suất cơm…"),
+        # no sign is left hanging before the ellipsis
+        ("đồng, góp được cho quỹ", 6, "đồng…"),
+        ("nghề chiếu – của xã", 14, "nghề chiếu…"),
+        # a word longer than all the room is cut
+        ("nghiêngngả", 7, "nghiên…"),
+        ("", 5, ""),
+    ],
+)
+def test_words_are_cut_so_that_they_fit(text: str, limit: int, short: str) -> None:
+    assert shorten(text, limit) == short
+
+
+@given(phrases, st.integers(2, 60))
+def test_what_is_cut_fits_and_is_a_beginning_in_whole_words(text: str, limit: int) -> None:
+    short = shorten(text, limit)
+    assert len(short) <= limit
+    if len(text) <= limit:
+        assert short == text
+        return
+    kept = short.removesuffix("…")
+    assert short == f"{kept}…"
+    assert text.startswith(kept)
+    whole = kept.split() == text.split()[: len(kept.split())]
+    assert whole or (" " not in kept and len(text.split(maxsplit=1)[0]) >= limit)
+
+
+@given(st.text(), st.integers(1, 60))
+def test_whatever_is_cut_fits_and_cutting_again_changes_nothing(text: str, limit: int) -> None:
+    short = shorten(text, limit)
+    assert len(short) <= limit
+    assert shorten(short, limit) == short

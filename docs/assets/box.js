@@ -70,7 +70,8 @@ function select(at) {
 }
 
 function show(rows, said, failed = false) {
-  list.replaceChildren(...rows.map((row, at) => element('li', { id: `search-option-${at}`, role: 'option', 'aria-selected': 'false' }, row)))
+  list.replaceChildren(...rows.map(({ href, parts }, at) =>
+    element('li', { id: `search-option-${at}`, role: 'option', 'aria-selected': 'false', 'data-href': href }, ...parts)))
   active = -1
   input.removeAttribute('aria-activedescendant')
   list.hidden = !rows.length
@@ -90,7 +91,7 @@ async function suggest(again = false) {
     const cards = await search.cards([...ways, ...stories], found.version)
     if (mine !== turn || document.activeElement !== input) return
     const mark = text => highlighted(search.excerpt(text, found).parts)
-    const link = (href, ...children) => element('a', { href, tabindex: -1 }, ...children)
+    const link = (href, ...parts) => ({ href, parts })
     const rows = cards.map((card, at) => at < ways.length
       ? link(address(card[0]), ...mark(card[1]), element('small', {}, `${search.facets[card[3]]} · ${fill(search.text.stories, { count: number(card[2]) })}`))
       : link(address(card[0]), ...mark(card[1]), element('small', {}, [card[2], card[3]].filter(Boolean).join(' · '))))
@@ -110,7 +111,7 @@ function press(event) {
     else select(event.key === 'ArrowDown' ? active + 1 : active < 0 ? list.children.length - 1 : active - 1)
   } else if (event.key === 'Enter' && active >= 0) {
     event.preventDefault()
-    list.children[active].firstChild.click()
+    location.href = list.children[active].dataset.href
   } else if (event.key === 'Escape') {
     event.preventDefault()
     if (list.hidden) input.value = ''
@@ -139,4 +140,8 @@ if (!document.querySelector('.search-results')) {
   input.addEventListener('focus', () => { if (input.value) suggest() })
   form.addEventListener('focusout', event => { if (!form.contains(event.relatedTarget)) close() })
   list.addEventListener('mousedown', event => event.preventDefault())
+  list.addEventListener('click', event => {
+    const { href } = event.target.closest('li')?.dataset ?? {}
+    if (href) location.href = href
+  })
 }

@@ -414,7 +414,7 @@ export class Engine {
     }
     await this.zone(NAME, readings, marked, full)
     rank()
-    if (full || ranked.best < 7) {
+    if (full || ranked.best < (marked ? 10 : 7)) {
       await this.zone(HEAD, readings, marked, full)
       rank()
     }

@@ -19,14 +19,13 @@ from typing import Any
 
 from .library import Library, Story
 from .model import KINDS, Figure, Source
-from .naming import place_path
+from .naming import amount, place_path
 from .owner import Owner
 from .photos import PhotoFile, publish_photos
 from .problem import FaultError
 from .register import index_names, index_places
 from .selecting import Wish, describe, select
 from .site import Settings
-from .templating import amount
 from .tree import breakable, parse
 from .vietnamese import day, partial_date
 from .wording import text

@@ -22,6 +22,8 @@ class Desk:
     counts: Counts
     env: Environment
     settings: Settings
+    copies: Mapping[str, str]
+    """Slug → what a loudspeaker reads of the story."""
 
     def page(self, template: str, values: Mapping[str, Any], **attributes: Any) -> Page:  # noqa: ANN401 - a page's own attributes
         """Return a page whose template is filled with ``values`` and its way to the root."""

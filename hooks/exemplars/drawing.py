@@ -7,7 +7,6 @@ and figures come from ids alone, so that the same card gives the same bytes ever
 from __future__ import annotations
 
 import colorsys
-import hashlib
 import io
 import unicodedata
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from .weaving import DYES, MOTIF, dye, rings
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
@@ -27,14 +28,12 @@ Colour = tuple[int, int, int]
 PAPER, INK, ACCENT = (0xFD, 0xFA, 0xF4), (0x2A, 0x25, 0x21), (0x8C, 0x2F, 0x1D)
 SUN, LEAF = (0xDF, 0xA0, 0x3F), (0x3F, 0x6B, 0x4A)
 """The tokens of docs/assets/site.css."""
-DYES = (8, 24, 40, 65, 95, 130, 160, 185, 205, 225, 340)
-"""Hues, in degrees, in which sedge is dyed."""
 BAND = ((ACCENT, 56), (SUN, 16), (LEAF, 40), (SUN, 16))
 """The edge of the mat above, four times as large as on the site."""
 BAND_HEIGHT = 20
 MARGIN, TEXT_WIDTH = 72, 640
-MAT_LEFT, CELL, MOTIF = 792, 34, 6
-"""Where the mat begins, its squares, and how many go from a rhomb's middle to its corner."""
+MAT_LEFT, CELL = 792, 34
+"""Where the mat begins, and its squares."""
 TITLE_SIZES = (88, 72, 60, 48)
 TITLE_LINES = 4
 SMALL = 36
@@ -87,7 +86,7 @@ def _colours(field: str) -> tuple[Colour, Colour]:
     """Return a calm colour of a field, dark enough for words on paper, and its light sister."""
     if not field:
         return ACCENT, SUN
-    hue = DYES[hashlib.sha256(field.encode()).digest()[0] % len(DYES)] / 360
+    hue = DYES[dye(field)] / 360
     return _colour(hue, 0.31, 0.42), _colour(hue, 0.74, 0.38)
 
 
@@ -100,10 +99,10 @@ def _colour(hue: float, lightness: float, saturation: float) -> Colour:
 
 def _mat(canvas: ImageDraw.ImageDraw, card: Card, main: Colour, light: Colour) -> None:
     """Weave the mat: rhombs within each other, in widths of the field's and kind's own."""
-    rings = int.from_bytes(hashlib.sha256(f"{card.field} {card.kind}".encode()).digest())
+    bits = rings(card.field, card.kind)
     for row in range(-(-SIZE[1] // CELL)):
         for column in range(-(-(SIZE[0] - MAT_LEFT) // CELL)):
-            over = rings >> (_mirrored(row) + _mirrored(column)) & 1
+            over = bits >> (_mirrored(row) + _mirrored(column)) & 1
             for strand in _strands(MAT_LEFT + column * CELL, row * CELL, across=bool(over)):
                 canvas.rectangle(strand, fill=main if over else light)
 

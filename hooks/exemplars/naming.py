@@ -1,4 +1,4 @@
-"""Name places and honours as people read them, and as their addresses have them."""
+"""Name places, honours and amounts as people read them, and as addresses have them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from .library import CURRENT, Library
-from .model import UNKNOWN
-from .vietnamese import SortKey, slug, sort_key
+from .model import UNKNOWN, Figure
+from .vietnamese import SortKey, number, slug, sort_key
 from .wording import text
 
+MILLION, BILLION = 10**6, 10**9
 TITLE_LIMIT = 60
 """Characters of an honour's title that stay readable in its address."""
 
@@ -63,3 +64,18 @@ def predecessors(library: Library) -> Mapping[str, tuple[str, ...]]:
             if later != place.id:
                 found[later][place.id] = None
     return {id_: tuple(units) for id_, units in found.items()}
+
+
+def amount(figure: Figure) -> str:
+    """Return a figure's value as it is read: "hơn 1.000", "28,8 tỷ"."""
+    words = [figure.about or "", _value(figure.value, figure.unit or "")]
+    return " ".join(filter(None, words))
+
+
+def _value(value: float, unit: str) -> str:
+    """Return a sum of money in millions or billions, anything else in full."""
+    if unit.startswith("đồng") and value >= BILLION and value % 10**5 == 0:
+        return f"{number(value / BILLION)} tỷ"
+    if unit.startswith("đồng") and value >= MILLION and value % 10**3 == 0:
+        return f"{number(value / MILLION)} triệu"
+    return number(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from .problem import ProblemsError
 from .reading import read
 from .site import Settings, Site
 from .sitemap import write_robots
+from .speaking import reading_copies
 
 
 def publish(  # noqa: PLR0913 - all that a site is made of
@@ -53,8 +54,12 @@ def publish(  # noqa: PLR0913 - all that a site is made of
     if any(not problem.warning for problem in problems):
         raise ProblemsError(problems)
     counts = count(library)
-    files = _files(library, counts, settings, cache)
-    pages = [*write_pages(library, counts, settings), write_downloads(library, files, settings)]
+    copies = reading_copies(library, settings.thousand)
+    files = _files(library, counts, settings, cache, copies)
+    pages = [
+        *write_pages(library, counts, settings, copies),
+        write_downloads(library, files, settings),
+    ]
     return Site(
         library=library,
         warnings=tuple(problems),
@@ -66,7 +71,7 @@ def publish(  # noqa: PLR0913 - all that a site is made of
 
 
 def _files(
-    library: Library, counts: Counts, settings: Settings, cache: Path
+    library: Library, counts: Counts, settings: Settings, cache: Path, copies: Mapping[str, str]
 ) -> dict[str, bytes | Path]:
     """Return everything that is published beside the pages."""
     return {
@@ -75,6 +80,7 @@ def _files(
         **write_index(library, counts),
         **publish_previews(library, settings, cache),
         **_photos(library, cache),
+        **{f"/guong/{slug}/loa.txt": copy.encode() for slug, copy in copies.items()},
         "/robots.txt": write_robots(settings),
     }
 

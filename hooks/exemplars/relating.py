@@ -69,3 +69,15 @@ def _best(slug: str, votes: Mapping[str, int], ranks: Mapping[str, int]) -> tupl
         return -votes[other], (ranks[other] - ranks[slug]) % total
 
     return tuple(sorted(votes, key=key)[:RELATED_LIMIT])
+
+
+def neighbours(library: Library) -> Mapping[str, tuple[Story | None, Story | None]]:
+    """Return slug → the stories before and after it in its main field, in Vietnamese order."""
+    shelves: dict[str, list[Story]] = defaultdict(list)
+    for story in library.stories:
+        shelves[story.front.fields[0]].append(story)
+    return {
+        story.slug: (before, after)
+        for shelf in shelves.values()
+        for before, story, after in zip([None, *shelf], shelf, [*shelf[1:], None], strict=False)
+    }

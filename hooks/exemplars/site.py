@@ -25,6 +25,12 @@ class Settings:
     """Address before a story's file below stories/ where it can be edited; may be empty."""
     publisher: str = ""
     """Who runs the site."""
+    issues: str = ""
+    """Address at which a new issue is written; may be empty."""
+    thousand: str = "nghìn"
+    """How the place says a thousand when a story is read aloud: nghìn or ngàn."""
+    date: date | None = None
+    """The day of the build, where one is set; the newest change stands in for it."""
 
     @property
     def owner(self) -> str:

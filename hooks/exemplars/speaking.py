@@ -13,9 +13,8 @@ from itertools import pairwise, takewhile
 
 from .library import Library, Story
 from .model import Figure, Recognition
-from .naming import place_label, place_path
+from .naming import amount, place_label, place_path
 from .pronouncing import pronounce
-from .templating import amount
 from .tidying import clean, tidy
 from .vietnamese import fold, number, partial_date, sentence
 from .wording import text as wording
@@ -57,6 +56,11 @@ def reading_copy(story: Story, library: Library, *, thousand: str) -> str:
     spoken = say("\n".join(_finish(part) for part in _parts(story, library, say) if part))
     raised = _SENTENCE.sub(lambda match: match[0].upper(), spoken)
     return "\n\n".join(raised.split("\n")) + "\n"
+
+
+def reading_copies(library: Library, thousand: str) -> Mapping[str, str]:
+    """Return slug → reading copy of each story that lives here."""
+    return {story.slug: reading_copy(story, library, thousand=thousand) for story in library.here}
 
 
 def syllables(text: str) -> int:

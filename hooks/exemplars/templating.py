@@ -12,13 +12,13 @@ from markupsafe import Markup
 from .counting import DIMENSIONS
 from .library import Library, Story
 from .listing import reported_address
-from .model import UNKNOWN, Figure
-from .naming import place_label, place_path, title_id
+from .model import UNKNOWN
+from .naming import amount, place_label, place_path, title_id
+from .picturing import picture
 from .site import Settings
 from .vietnamese import day, number, partial_date
+from .weaving import dye
 from .wording import text
-
-MILLION, BILLION = 10**6, 10**9
 
 
 def environment(library: Library, settings: Settings) -> Environment:
@@ -34,6 +34,8 @@ def environment(library: Library, settings: Settings) -> Environment:
     env.filters |= {"number": number, "day": day, "partial_date": partial_date, "amount": amount}
     env.globals |= {
         "card": _card_writer(env),
+        "picture": partial(picture, library=library),
+        "dye": dye,
         "reported_address": reported_address,
         "library": library,
         "settings": settings,
@@ -47,6 +49,7 @@ def environment(library: Library, settings: Settings) -> Environment:
         "place_label": cache(partial(place_label, library)),
         "place_path": cache(partial(place_path, library)),
         "safe": Markup,
+        "qr": qr,
     }
     return env
 
@@ -71,16 +74,9 @@ def fill(env: Environment, template: str, values: Mapping[str, Any]) -> str:
     return env.get_template(f"{template}.html.jinja").render(values).strip()
 
 
-def amount(figure: Figure) -> str:
-    """Return a figure's value as it is read: "hơn 1.000", "28,8 tỷ"."""
-    words = [figure.about or "", _value(figure.value, figure.unit or "")]
-    return " ".join(filter(None, words))
+def qr(address: str) -> str:
+    """Return the code that a telephone reads an address from, as SVG in a page."""
+    import segno  # noqa: PLC0415 - costs start-up; only stories of a site with an address need it
 
-
-def _value(value: float, unit: str) -> str:
-    """Return a sum of money in millions or billions, anything else in full."""
-    if unit.startswith("đồng") and value >= BILLION and value % 10**5 == 0:
-        return f"{number(value / BILLION)} tỷ"
-    if unit.startswith("đồng") and value >= MILLION and value % 10**3 == 0:
-        return f"{number(value / MILLION)} triệu"
-    return number(value)
+    code = segno.make_qr(address, error="m")
+    return code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)

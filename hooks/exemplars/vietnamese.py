@@ -91,6 +91,13 @@ def sentence(items: list[str], last: str) -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def shorten(words: str, limit: int) -> str:
+    """Return ``words`` cut after a whole word so that, with its ellipsis, it fits ``limit``."""
+    if len(words) <= limit:
+        return words
+    return f"{words[:limit].rpartition(' ')[0].rstrip(' ,;:.–-') or words[: limit - 1]}…"
+
+
 def _without_tones(text: str, tones: list[int]) -> str:
     """Return ``text`` with each letter whole (â, ơ, đ) but toneless; append its tones' ranks."""
     letters: list[str] = []
