@@ -163,7 +163,7 @@ def squeezed(text: str) -> str:
 
 def article(html: str) -> str:
     """Return what stands in the frame."""
-    return html[html.index("<article") : html.index("</article>")]
+    return html[html.index("<main") : html.index("</main>")]
 
 
 @pytest.fixture(scope="module")
@@ -301,7 +301,7 @@ def test_json_and_xml_are_well_formed_and_hold_every_name(hostile_site: Built) -
 
 def test_only_files_of_known_kinds_are_published(hostile_site: Built) -> None:
     kinds = {path.suffix for path in hostile_site.folder.glob("guong/**/*") if path.is_file()}
-    assert kinds == {".html", ".webp"}
+    assert kinds == {".html", ".txt", ".webp"}
     for path in sorted(hostile_site.folder.rglob("*.webp")):
         assert b"h-exif" not in path.read_bytes()
         with Image.open(path) as image:
