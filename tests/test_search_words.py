@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import unicodedata
@@ -306,3 +307,8 @@ def test_an_excerpt_tells_whether_a_quoted_phrase_stands_in_the_text(
     page: Page,
 ) -> None:
     assert page.evaluate(EXCERPT, [text, query, 32])["whole"] is whole
+
+
+def test_the_engine_weighs_less_than_ten_kilobytes() -> None:
+    script = (ROOT / "docs/assets/search.js").read_bytes()
+    assert len(gzip.compress(script, 9)) < 10 * 1024
