@@ -169,7 +169,7 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  #
 
 @event_priority(LAST)
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs' signature
-    """Give the theme's own pages, 404.html above all, theirs."""
+    """Give the pages that are no source of MkDocs, 404.html above all, theirs."""
     return guard(output_content) if template_name.endswith(".html") else output_content
 
 

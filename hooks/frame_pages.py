@@ -1,6 +1,6 @@
-"""Put finished pages into the theme's frame: rendered once for each kind of address, filled often.
+"""Put finished pages into the site's frame: rendered once for each kind of address, filled often.
 
-The theme's template costs more than a story does, and gives the same frame to all pages of one
+Its template (overrides/main.html) costs time, and gives the same frame to all pages of one
 depth in one part of the site. So it is rendered with marks in the places of title, description,
 address, head and content; each page is then joined together from the pieces.
 """
@@ -30,7 +30,7 @@ Key = tuple[str, int]
 
 
 class FrameMaker:
-    """Renders the theme's frames when they are first needed."""
+    """Renders the frames when they are first needed."""
 
     def __init__(self, env: jinja2.Environment, nav: Navigation, config: MkDocsConfig) -> None:
         self._env = env

@@ -435,6 +435,18 @@ def reading(browser: Browser, republished: Served) -> Iterator[Page]:
         yield page
 
 
+def test_the_marks_that_were_typed_weigh_more_than_where_in_the_name_they_stand(
+    tmp_path: Path, reading: Page, republished: Served
+) -> None:
+    names = {"giua": "Lê Dũng Chí", "cuoi": "Trần Văn Dung"}
+    stories = {
+        slug: STORIES["dung-nga"].replace("Phan Văn Dũng", name) for slug, name in names.items()
+    }
+    write_site(write_stories(tmp_path / "names", stories), republished.folder)
+    assert answer(reading, "Dũng")["slugs"] == ["giua", "cuoi"]
+    assert answer(reading, "dung")["slugs"] == ["cuoi", "giua"]
+
+
 def test_after_a_new_publication_the_next_query_reads_the_new_index(
     tmp_path: Path, reading: Page, republished: Served
 ) -> None:

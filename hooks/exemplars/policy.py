@@ -2,7 +2,7 @@
 
 Its meta element stands right after the charset, so that it governs all that follows. Scripts run
 only from the site itself, or inline where their hash is named; the hashes are those of the
-theme's own inline scripts, taken from the frame before any story's text is put into it.
+frame's own inline script, taken from it before any story's text is put into it.
 """
 
 from __future__ import annotations
