@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from factories import story
 
-from exemplars import command
-from exemplars.command import check_paths, main
+from exemplars.command import main
+from exemplars.commands import check as checking_command
+from exemplars.commands.check import check_paths
 from exemplars.problem import FaultError, Place, Problem
 
 Write = Callable[[str, str], Path]
@@ -32,7 +33,7 @@ class Today(date):
 @pytest.fixture
 def run(stories: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command beside the stories folder; return exit code, output and errors."""
-    monkeypatch.setattr("exemplars.command.date", Today)
+    monkeypatch.setattr("exemplars.commands.check.date", Today)
     monkeypatch.chdir(stories.parent)
     monkeypatch.delenv("STORIES_DIR", raising=False)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
@@ -50,7 +51,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Problem]], None]
     """Let the check find the given problems."""
 
     def tell(problems: Sequence[Problem]) -> None:
-        monkeypatch.setattr(command, "check_paths", lambda _: sorted(problems))
+        monkeypatch.setattr(checking_command, "check_paths", lambda _: sorted(problems))
 
     return tell
 
