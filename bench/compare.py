@@ -1,100 +1,178 @@
-"""Build the same stories with this project and with plain Material, in turns: ``make bench``.
+"""Build the same stories with this project, plain Material and Hugo, in turns: ``make bench``.
 
-Plain Material gets each story as a bare Markdown page outside its navigation. What is compared is
-the CPU time of whole commands, user and system, on fresh output folders.
+Each tool builds from nothing, again without a change, and again after one word of one story was
+changed. What was measured goes to ``bench/results.json``; ``bench.report`` makes the page of it.
+Tools that are measured once, by hand, are named with ``--tools`` and kept apart by ``--by-hand``.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
-import resource
-import shutil
+import platform
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
-from .corpus import ROOT, write_corpus
+from . import others, report
+from .corpus import ROOT
+from .hugo import hugo
+from .material import PLAIN, build, cpu_seconds, material, material_search, mkdocs, plain
+from .results import CASES, FIGURES, OURS, Cost, Measurement, Size, load, middle, ratio, store
+from .tool import Tool, edit, forget, run
 
-PLAIN = """\
-site_name: Plain
-site_url: https://example.org/
-theme: {name: material, language: vi, font: false}
-nav: [{Home: index.md}]
-not_in_nav: /guong/**
-plugins: [%s]
-"""
+__all__ = ["PLAIN", "build", "cpu_seconds", "plain"]  # as other comparisons know them
+
+SIZES = (355, 1000, 3550, 10_000)
+USUAL = (OURS, "material", "material-search", "hugo")
+
+
+def ours(stories: Path, work: Path) -> Tool:
+    """Return this project."""
+    cache = work / "cache"
+    return Tool(
+        command=mkdocs(work / "site"),
+        home=ROOT,
+        stories=stories,
+        output=work / "site",
+        caches=(cache,),
+        variables={"STORIES_DIR": str(stories), "EXEMPLARS_CACHE": str(cache)},
+        version=f"exemplars {version('exemplars')}",
+    )
+
+
+TOOLS: Mapping[str, Callable[[Path, Path], Tool]] = {
+    OURS: ours,
+    "material": material,
+    "material-search": material_search,
+    "hugo": hugo,
+    "eleventy": others.eleventy,
+    "zensical": others.zensical,
+}
 
 
 def main() -> None:
-    """Print a table: each tool's median CPU seconds, kB a story page, and the ratios."""
+    """Measure, keep the figures, print the ratios, and write the page."""
+    options = _options()
+    for stories in options.sizes:
+        with tempfile.TemporaryDirectory() as name:
+            tools = _tools(stories, options.tools, Path(name))
+            measured = _measure(stories, tools, options)
+        _print_ratios(measured)
+        store(load().put(measured, by_hand=options.by_hand))
+    if not options.by_hand:
+        report.main()
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stories", type=int, default=1000)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="STORIES")
     parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        write_corpus(options.stories, work / "stories")
-        tools = {
-            "this project": _this_project(work),
-            "Material, search on": plain(work, "search"),
-            "Material, search off": plain(work, ""),
-        }
-        seconds: dict[str, list[float]] = {tool: [] for tool in tools}
-        for _ in range(options.rounds):
-            for tool, run in tools.items():
-                seconds[tool].append(cpu_seconds(run))
-        _print_table(options.stories, seconds, work)
+    parser.add_argument("--cases", nargs="+", default=CASES, choices=CASES)
+    parser.add_argument("--tools", nargs="+", default=USUAL, choices=TOOLS)
+    parser.add_argument("--by-hand", action="store_true", help="keep apart from the usual tools")
+    return parser.parse_args()
 
 
-def _this_project(work: Path) -> Callable[[], None]:
-    variables = {"STORIES_DIR": str(work / "stories")}
-    return lambda: build(ROOT, work / "this project", variables)
+def _tools(stories: int, names: Sequence[str], work: Path) -> dict[str, Tool]:
+    """Write the sources of every tool that is installed, and tell of those that are not."""
+    corpus = work / "corpus"
+    command = [sys.executable, "-m", "bench.corpus", str(stories), str(corpus)]
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own words
+    tools = {}
+    for name in names:
+        home = work / name
+        home.mkdir()
+        try:
+            tools[name] = TOOLS[name](corpus, home)
+        except LookupError as error:
+            print(f"left out: {error.args[0]}", file=sys.stderr)
+    return tools
 
 
-def plain(work: Path, plugins: str) -> Callable[[], None]:
-    """Return a build of bare pages: a title, and the body of each story."""
-    tool = f"Material, search {'on' if plugins else 'off'}"
-    home = work / f"{tool} source"
-    pages = home / "docs" / "guong"
-    pages.mkdir(parents=True)
-    (home / "mkdocs.yml").write_text(PLAIN % plugins, encoding="utf-8")
-    (home / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
-    for path in (work / "stories").glob("*/*.md"):
-        body = path.read_text("utf-8").split("---\n", 2)[2]
-        (pages / path.name).write_text(f"# {path.stem}\n\n{body}", encoding="utf-8")
-    return lambda: build(home, work / tool, {})
+def _measure(stories: int, tools: Mapping[str, Tool], options: argparse.Namespace) -> Measurement:
+    costs: dict[str, dict[str, list[Cost]]] = {
+        case: defaultdict(list) for case in CASES if case in options.cases
+    }
+    for tool in tools.values():  # once without the clock, so that all files are in memory
+        run(tool)
+    slugs = sorted(path.stem for path in next(iter(tools.values())).stories.rglob("*.md"))
+    for number in range(options.rounds):
+        for case, name in _turns(number, [*costs], [*tools]):
+            _prepare(case, tools[name], slugs[len(slugs) // 2], f"sua{number}")
+            cost = run(tools[name])
+            costs[case][name].append(cost)
+            print(f"{stories} {case} {number + 1} {name}: {cost.wall:.2f} s", file=sys.stderr)
+    return Measurement(
+        stories=stories,
+        date=date.today().isoformat(),  # noqa: DTZ011 - a day of this machine's calendar
+        machine=_machine(),
+        versions={name: tool.version for name, tool in tools.items()},
+        costs={case: dict(runs) for case, runs in costs.items()},
+        sizes={name: _size(tool.output, slugs) for name, tool in tools.items()},
+    )
 
 
-def build(home: Path, output: Path, variables: Mapping[str, str]) -> None:
-    """Build a site from nothing; ``home`` holds mkdocs.yml, ``variables`` are set for it."""
-    shutil.rmtree(output, ignore_errors=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(output)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **variables}
-    subprocess.run(command, cwd=home, env=environment, check=True)  # noqa: S603 - our own words
+def _turns(number: int, cases: Sequence[str], tools: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is run in a round; each round begins with another tool."""
+    first = number % len(tools)
+    for case in cases:
+        for tool in (*tools[first:], *tools[:first]):
+            yield case, tool
 
 
-def cpu_seconds(run: Callable[[], None]) -> float:
-    """Return the CPU seconds of the processes that ``run`` starts."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    run()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+def _prepare(case: str, tool: Tool, slug: str, word: str) -> None:
+    if case == "cold":
+        forget(tool)
+    elif case == "edit":
+        edit(tool, slug, word)
 
 
-def _print_table(count: int, seconds: Mapping[str, list[float]], work: Path) -> None:
-    ours = statistics.median(seconds["this project"])
-    print(f"{count} stories, medians of {len(seconds['this project'])} rounds in turns\n")
-    print("| tool | CPU ms a story | kB a story page | this project / tool |")
-    print("|---|--:|--:|--:|")
-    for tool, runs in seconds.items():
-        median = statistics.median(runs)
-        sizes = [path.stat().st_size for path in (work / tool / "guong").glob("*/index.html")]
-        page = statistics.median(sizes) / 1000
-        print(f"| {tool} | {1000 * median / count:.2f} | {page:.1f} | {ours / median:.2f} |")
+def _size(site: Path, slugs: Sequence[str]) -> Size:
+    """Weigh a built site."""
+    files = [path for path in site.rglob("*") if path.is_file()]
+    stories = [(site / "guong" / slug / "index.html").read_bytes() for slug in slugs]
+    return Size(
+        pages=sum(path.suffix == ".html" for path in files),
+        files=len(files),
+        megabytes=round(sum(path.stat().st_size for path in files) / 1e6, 2),
+        story=round(statistics.median(map(len, stories)) / 1000, 2),
+        gzipped=round(statistics.median(len(gzip.compress(page)) for page in stories) / 1000, 2),
+    )
+
+
+def _machine() -> dict[str, str]:
+    """Name the machine: its processor, not its place."""
+    model = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text("utf-8"))
+    kernel = re.match(r"[\d.]+", platform.release())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
+        "processor": model[1] if model else platform.machine(),
+        "cores": str(len(os.sched_getaffinity(0))),
+        "memory": f"{memory / 2**30:.0f}",
+        "system": f"{platform.system()} {kernel[0] if kernel else ''}".strip(),
+        "python": platform.python_version(),
+    }
+
+
+def _print_ratios(measured: Measurement) -> None:
+    print(f"\n{measured.stories} stories, medians of {measured.rounds} rounds in turns")
+    for case, runs in measured.costs.items():
+        for name, costs in runs.items():
+            wall, cpu, memory = (middle(costs, what).median for what in FIGURES)
+            text = f"{case} {name}: {wall:.2f} s, CPU {cpu:.2f} s, {memory:.0f} MB"
+            if OURS in runs:
+                pairs = [ratio(runs[OURS], costs, what) for what in FIGURES]
+                text += "; this project / it: {:.2f}, {:.2f}, {:.2f}".format(*pairs)
+            print(text)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from exemplars.counting import count
 from exemplars.data import write_data
 from exemplars.desk import Desk
 from exemplars.reading import read
-from exemplars.reporting import write_statistics
+from exemplars.reporting import statistics_sheets
 from exemplars.templating import environment
 
 from .compare import build, cpu_seconds
@@ -59,9 +59,8 @@ def _parts(stories: Path) -> tuple[float, int]:
         counts=counts,
         env=environment(library, SETTINGS),
         settings=SETTINGS,
-        copies={},
     )
-    pages = list(write_statistics(desk))
+    pages = [sheet.write() for sheet in statistics_sheets(desk)]
     write_data(library, counts, SETTINGS)
     seconds = time.process_time() - start
     return seconds, max(len(gzip.compress(page.html.encode())) for page in pages)
