@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,15 +18,33 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from exemplars import FaultError, Page, ProblemsError, Settings, Site, publish
-from exemplars.heads import head_of_other
+from count_warnings import Warnings
+from exemplars import FaultError, ProblemsError, Settings, Site, publish
+from exemplars.caching import Cache
 from exemplars.policy import guard
+from exemplars.pressing import Frame, Press
+from exemplars.progress import Progress
+from exemplars.site import Sheet
 from exemplars.sitemap import write_sitemap
 from exemplars.swapping import Staging, discard, exchange, stage
+from exemplars.timing import begin, end, step
 from exemplars.verifying import verify
-from exemplars.wording import message
-from frame_pages import HIDDEN, FramedFile, FrameMaker, page_meta
+from exemplars.wording import message, text
+from exemplars.workers import cores
+from frame_pages import (
+    HIDDEN,
+    HOME_MARK,
+    FrameMaker,
+    PressedFile,
+    listed_addresses,
+    navigation_sources,
+    page_meta,
+    source_of,
+    theirs,
+    written_page,
+)
 from read_settings import (
+    cache_folder,
     combined_folders,
     read_settings,
     refuse_sources,
@@ -37,12 +57,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.hooks.exemplars")
 
-HOME_MARK = "<!-- câu chuyện -->"
-"""Where docs/index.md takes up the generated part of the home page."""
-THEMES_OWN = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
-"""Styles and scripts of the theme, 60 kB on the wire, of which this site's frame uses none."""
-UNLISTED = {"/ngoai-tuyen/"}
-"""Hand-written pages that nobody should find by a search."""
 FIRST, LAST = 100, -100
 """Priorities: before, and after, the hooks and plugins of others."""
 
@@ -56,28 +70,17 @@ class Build:
     staging: Staging
     warnings: Warnings
     nav: Navigation | None = None
-    pages: Mapping[str, Page] = field(init=False)
+    cache: Path
+    """Folder of what is kept for the next build."""
+    frame: Frame | None = None
+    sheets: Mapping[str, Sheet] = field(init=False)
     """Generated pages by MkDocs' name for their source."""
+    in_navigation: set[str] = field(default_factory=set)
+    """Names of the sources in the navigation, which MkDocs itself puts into their frames."""
 
     def __post_init__(self) -> None:
-        self.pages = {_source(page): page for page in self.site.pages}
-
-
-class Warnings(logging.Handler):
-    """Counts the warnings of a build: MkDocs looks at them only after its last event."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.count = 0
-        logging.getLogger("mkdocs").addHandler(self)
-
-    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002 - logging's signature
-        """Count."""
-        self.count += 1
-
-    def end(self) -> None:
-        """Stop counting."""
-        logging.getLogger("mkdocs").removeHandler(self)
+        sheets = (sheet for job in self.site.jobs for sheet in job.sheets)
+        self.sheets = {source_of(sheet.page): sheet for sheet in sheets}
 
 
 _running: dict[str, Build] = {}
@@ -87,43 +90,56 @@ _running: dict[str, Build] = {}
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check all stories; build beside the output folder."""
+    begin()
     settings, root = read_settings(config), stories_folder(config)
-    cache = Path(config.config_file_path or ".").parent / ".cache" / "photos"
+    folder = cache_folder(config)
+    kept = Cache(folder, _complain)
     try:
         for source in (root, *(combined := combined_folders())):
             refuse_sources(Path(config.site_dir), source)
-        today = date.today()  # noqa: DTZ011 - a day of the writer's calendar
-        site = publish(root, shown_path(root), today, settings, cache, combined=combined)
+        with _progress("read") as progress:
+            site = publish(
+                root,
+                shown_path(root),
+                date.today(),  # noqa: DTZ011 - a day of the writer's calendar
+                settings,
+                folder / "photos",
+                combined=combined,
+                kept=kept,
+                workers=cores(),
+                report=progress.report,
+            )
         staging = stage(Path(config.site_dir))
     except (ProblemsError, FaultError) as error:
         raise PluginError(str(error)) from None
+    finally:
+        kept.close()
     for warning in site.warnings:
         log.info("%s", warning)  # not a warning of MkDocs: a strict build goes on
     config.site_dir = str(staging.path)
     config.theme.static_templates.discard("sitemap.xml")
     if not config.repo_url:
         config.edit_uri = None
-    _running["build"] = Build(settings=settings, site=site, staging=staging, warnings=Warnings())
+    _running["build"] = Build(
+        settings=settings, site=site, staging=staging, warnings=Warnings(), cache=folder
+    )
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages, data files and the sitemap of them all."""
     build = _running["build"]
-    addresses = (f"/{file.url.removeprefix('./')}" for file in files.documentation_pages())
-    others = [address for address in addresses if address not in UNLISTED]
-    in_navigation = _navigation(config.nav)
-    for source, page in build.pages.items():
-        framed = source not in in_navigation
-        files.append(
-            FramedFile(page, config) if framed else File.generated(config, source, content="")
-        )
-    sitemap = write_sitemap(build.site.pages, others, build.settings)
-    for file in [*files]:
-        if file.src_uri == "sitemap.xml" or file.src_uri.startswith(THEMES_OWN):
-            files.remove(file)
-    for address, content in {**build.site.files, "/sitemap.xml": sitemap}.items():
-        files.append(_plain_file(config, address, content))
+    others = listed_addresses(files)
+    build.in_navigation = navigation_sources(config.nav)
+    for source, sheet in build.sheets.items():
+        if source in build.in_navigation:
+            files.append(File.generated(config, source, content=""))
+        else:
+            files.append(PressedFile(sheet.page, config))
+    sitemap = write_sitemap(build.site.outline, others, build.settings)
+    for file in theirs(files):
+        files.remove(file)
+    files.append(File.generated(config, "sitemap.xml", content=sitemap))
     return files
 
 
@@ -135,29 +151,27 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs' signature
     """Give a generated page of the navigation its title and description."""
-    if generated := _running["build"].pages.get(page.file.src_uri):
-        page.meta = {**page_meta(generated), "hide": HIDDEN}
+    build = _running["build"]
+    if sheet := build.sheets.get(page.file.src_uri):
+        page.meta = {**page_meta(build.site.write(sheet)), "hide": HIDDEN}
     return markdown
 
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs' signature
     """Give a generated page its content, and the home page its generated part."""
     build = _running["build"]
-    if generated := build.pages.get(page.file.src_uri):
-        return generated.html
-    page.meta["head"] = head_of_other(build.site, _written(page, config), build.settings)
+    if sheet := build.sheets.get(page.file.src_uri):
+        return build.site.write(sheet).html
+    page.meta["head"] = build.site.head(written_page(page, config))
     return html.replace(HOME_MARK, build.site.home) if page.is_homepage else html
 
 
-def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001 - MkDocs' signature
     """Make the frames ready."""
     build = _running["build"]
     if build.nav is None:
         raise PluginError("MkDocs made no navigation")
-    maker = FrameMaker(env, build.nav, config)
-    for file in files:
-        if isinstance(file, FramedFile):
-            file.maker = maker
+    build.frame = FrameMaker(env, build.nav, config).fill
     return env
 
 
@@ -178,17 +192,54 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Verify what was built; only then let it replace the last site."""
     build = _running["build"]
     folder = build.staging.path
-    differences = verify(folder, build.site, build.settings)
+    with step("press"):
+        _press(build)
+    with step("verify"):
+        differences = verify(folder, build.site, build.settings)
     if differences:
         raise PluginError("\n".join(message("self-check", found=found) for found in differences))
     if config.strict and build.warnings.count:
         raise PluginError(message("build-warnings", found=build.warnings.count))
     try:
-        exchange(build.staging)
+        with step("exchange"):
+            exchange(build.staging)
+        end()
     except FaultError as error:
         raise PluginError(str(error)) from None
     config.site_dir = str(build.staging.output)
     _running.pop("build").warnings.end()
+
+
+def _press(build: Build) -> None:
+    """Write all pages but those of the navigation, and all files."""
+    if build.frame is None:
+        raise PluginError("MkDocs made no templates")
+    left_out = {
+        build.sheets[source].page.address for source in build.in_navigation & build.sheets.keys()
+    }
+    press = Press(
+        site=build.site,
+        frame=build.frame,
+        folder=build.staging.path,
+        cache=build.cache,
+        left_out=left_out,
+        complain=_complain,
+    )
+    with _progress("press") as progress:
+        progress.total = len(build.site.outline)
+        press.run(cores(), progress.step)
+    Cache(build.cache).prune()
+
+
+def _complain(path: str) -> None:
+    """Say that a damaged cache was thrown away; it stops no strict build."""
+    log.info("%s", message("cache-damaged", path=path))
+
+
+def _progress(work: str) -> Progress:
+    """Return what tells how far ``work`` is; ``mkdocs --quiet`` is heeded."""
+    quiet = not log.isEnabledFor(logging.INFO)
+    return Progress(label=text("progress", work), stream=io.StringIO() if quiet else sys.stderr)
 
 
 def on_build_error(error: Exception) -> None:
@@ -196,37 +247,8 @@ def on_build_error(error: Exception) -> None:
     if build := _running.pop("build", None):
         build.warnings.end()
         discard(build.staging)
+    if isinstance(error, FaultError):
+        raise Abort(str(error)) from None
     if isinstance(error, OSError):
         reason = error.strerror or str(error)
         raise Abort(message("output-write", path=error.filename or "", reason=reason)) from None
-
-
-def _written(page: MkDocsPage, config: MkDocsConfig) -> Page:
-    """Return what the head of a hand-written page says of it."""
-    return Page(
-        address=f"/{page.url.removeprefix('./')}",
-        title=config.site_name if page.is_homepage else str(page.title),
-        description=page.meta.get("description") or config.site_description or "",
-        html="",
-    )
-
-
-def _source(page: Page) -> str:
-    """Return MkDocs' name for a page's source: ``guong/x/index.md``."""
-    return f"{page.address[1:]}index.md"
-
-
-def _plain_file(config: MkDocsConfig, address: str, content: bytes | Path) -> File:
-    """Return a file that MkDocs copies as it is."""
-    if isinstance(content, Path):
-        return File.generated(config, address[1:], abs_src_path=str(content))
-    return File.generated(config, address[1:], content=content)
-
-
-def _navigation(nav: object) -> set[str]:
-    """Return every source that the navigation names."""
-    if isinstance(nav, Mapping):
-        nav = list(nav.values())
-    if isinstance(nav, list):
-        return {source for item in nav for source in _navigation(item)}
-    return {nav} if isinstance(nav, str) else set()

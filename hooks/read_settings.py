@@ -51,6 +51,12 @@ def stories_folder(config: MkDocsConfig) -> Path:
     return Path(os.environ.get("STORIES_DIR") or beside)
 
 
+def cache_folder(config: MkDocsConfig) -> Path:
+    """Return where things are kept for the next build: EXEMPLARS_CACHE, else beside mkdocs.yml."""
+    beside = Path(config.config_file_path or ".").parent / ".cache"
+    return Path(os.environ.get("EXEMPLARS_CACHE") or beside)
+
+
 def combined_folders() -> tuple[Path, ...]:
     """Return the folders of other sites that are built in: COMBINE, separated as in PATH."""
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,12 @@ TODAY_TABLES = ("taxonomy.yml", "localities.yml", "programme.yml")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--bless`` accepts the present output as the expected one."""
     parser.addoption("--bless", action="store_true", help="rewrite tests/expected/")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Builds of the tests keep what they can reuse by themselves, not in the developer's cache."""
+    os.environ["EXEMPLARS_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture

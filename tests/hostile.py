@@ -300,17 +300,17 @@ BODIES = (
     _refused(
         "link to a story that is not there",
         story("[a](khong-co.md)\n"),
-        "11:1: liên kết “khong-co.md” dẫn tới câu chuyện không có ở đây; có phải: link-to-a-story-that-is-not-there?",
+        "11:5: liên kết “khong-co.md” dẫn tới câu chuyện không có ở đây; có phải: link-to-a-story-that-is-not-there?",
     ),
     _refused(
         "link to a heading that is not there",
         story("## Có\n\n[a](#khong)\n"),
-        "13:1: liên kết “#khong” dẫn tới tiêu đề không có; các tiêu đề là: #co",
+        "13:5: liên kết “#khong” dẫn tới tiêu đề không có; các tiêu đề là: #co",
     ),
     _refused(
         "link to an id of the theme",
         story("[a](#__drawer)\n"),
-        "11:1: liên kết “#__drawer” dẫn tới tiêu đề không có; các tiêu đề là: –",
+        "11:5: liên kết “#__drawer” dẫn tới tiêu đề không có; các tiêu đề là: –",
     ),
     _refused(
         "image of another site",
@@ -356,12 +356,12 @@ BODIES = (
     _refused(
         "footnote in a footnote",
         story("a[^1] b[^2]\n\n[^1]: c[^2]\n\n[^2]: d\n"),
-        "13:1: chú thích không được nằm trong chú thích khác; hãy viết thẳng ra",
+        "13:10: chú thích không được nằm trong chú thích khác; hãy viết thẳng ra",
     ),
     _refused(
         "footnote that names itself",
         story("a[^1]\n\n[^1]: b[^1]\n"),
-        "13:1: chú thích không được nằm trong chú thích khác; hãy viết thẳng ra",
+        "13:10: chú thích không được nằm trong chú thích khác; hãy viết thẳng ra",
     ),
     _refused(
         "heading of level one",
@@ -495,13 +495,13 @@ YAML = (
     _refused("yaml date as time", _head("date: 2026-01-02T00:00:00Z", "date"), "9:7: “date” phải là ngày có thật, viết năm-tháng-ngày như 2020-04-06, không phải “2026-01-02T00:00:00Z”"),
     _refused("yaml date in the future", _head("date: 2999-01-01", "date"), "9:7: date là 1/1/2999, sau hôm nay (1/6/2026); hãy sửa lại ngày"),
     _refused("yaml two documents", _head("name: Ân\n--- a"), "3:1: phần đầu có thêm một dòng ---; chỉ để một dòng mở và một dòng đóng", '4:5: dấu hai chấm làm giá trị bị hiểu sai trong “kind: ca-nhan”; hãy đặt cả giá trị trong ngoặc kép, ví dụ title: "Cô giáo: người lái đò"'),
-    _refused("yaml list instead of mapping", "---\n- a\n---\nb\n", "2:1: phần đầu phải gồm các dòng “tên mục: giá trị”, ví dụ name: Trần Thị Xem"),
-    _refused("yaml scalar instead of mapping", "---\na\n---\nb\n", "2:1: phần đầu phải gồm các dòng “tên mục: giá trị”, ví dụ name: Trần Thị Xem"),
-    _refused("yaml nothing in the front", "---\n---\nb\n", "2:1: phần đầu phải gồm các dòng “tên mục: giá trị”, ví dụ name: Trần Thị Xem"),
+    _refused("yaml list instead of mapping", "---\n- a\n---\nb\n", "2:1: phần đầu phải gồm các dòng “tên mục: giá trị”, ví dụ name: Nguyễn Văn Mẫu"),
+    _refused("yaml scalar instead of mapping", "---\na\n---\nb\n", "2:1: phần đầu phải gồm các dòng “tên mục: giá trị”, ví dụ name: Nguyễn Văn Mẫu"),
+    _refused("yaml nothing in the front", "---\n---\nb\n", "2:1: phần đầu phải gồm các dòng “tên mục: giá trị”, ví dụ name: Nguyễn Văn Mẫu"),
     _refused("yaml unclosed fence", story().replace("---\nMỗi", "Mỗi"), "11:1: phần đầu chưa đóng; hãy thêm một dòng --- (ba gạch nối) sau mục cuối cùng"),
     _refused("yaml long fence", "-" + story(), "1:1: dòng này phải là --- (ba dấu gạch nối thường), không phải “----”; điện thoại hay tự đổi gạch nối thành gạch dài"),
     _refused("yaml dash fence", story().replace("---", "—"), "1:1: dòng này phải là --- (ba dấu gạch nối thường), không phải “—”; điện thoại hay tự đổi gạch nối thành gạch dài"),
-    _refused("yaml blank first line", "\n" + story(), "1:1: tệp thiếu phần đầu; dòng thứ nhất phải là --- (ba gạch nối), tiếp theo là các mục như name: Trần Thị Xem"),
+    _refused("yaml blank first line", "\n" + story(), "1:1: tệp thiếu phần đầu; dòng thứ nhất phải là --- (ba gạch nối), tiếp theo là các mục như name: Nguyễn Văn Mẫu"),
     _refused("yaml indented fence", " " + story(), "1:1: dòng này phải là --- (ba dấu gạch nối thường), không phải “---”; điện thoại hay tự đổi gạch nối thành gạch dài"),
     _refused("yaml smart quotes", _head("name: “Nguyễn Thị Ân”"), '2:7: ngoặc kép cong “ ” chỉ là chữ, không giữ được giá trị trong ““Nguyễn Thị Ân””; hãy dùng ngoặc kép thẳng " hoặc bỏ ngoặc'),
     _refused("yaml eth for d with stroke", story(name="Ðặng Văn Ân"), "2:8: chữ này (U+00D0) trông giống “Đ” nhưng là chữ của tiếng khác; hãy xóa đi rồi gõ lại “Đ”"),
@@ -580,8 +580,8 @@ FILES = (
     _refused("alias of a withdrawn story", story(aliases=["sau-go"]), "10:11: địa chỉ cũ “sau-go” đã thuộc về ca-nhan/sau-go.md; hãy bỏ ở một nơi", more={"ca-nhan/sau-go.md": b"---\nstatus: withdrawn\ndate: 2026-01-02\n---\n"}),
     _refused("alias that is no slug", story(aliases=["../../index", "trang", "A"]), "10:11: “aliases → 1” không dùng làm địa chỉ được (“../../index”); chỉ dùng chữ thường không dấu, số và gạch nối, bắt đầu bằng chữ, tối đa 60 ký tự", "10:26: “aliases → 2” không dùng làm địa chỉ được (“trang”); chỉ dùng chữ thường không dấu, số và gạch nối, bắt đầu bằng chữ, tối đa 60 ký tự", "10:35: “aliases → 3” không dùng làm địa chỉ được (“A”); chỉ dùng chữ thường không dấu, số và gạch nối, bắt đầu bằng chữ, tối đa 60 ký tự"),
     _refused("aliases of two stories", story(aliases=["bay-cu"]), "ca-nhan/bay.md:10:11: địa chỉ cũ “bay-cu” đã thuộc về ca-nhan/aliases-of-two-stories.md (aliases); hãy bỏ ở một nơi", more={"ca-nhan/bay.md": story(aliases=["bay-cu"]).encode()}),
-    _refused("link to a withdrawn story", story("[a](tam-go.md)\n"), "11:1: liên kết “tam-go.md” dẫn tới câu chuyện không có ở đây; có phải: link-to-a-withdrawn-story?", more={"ca-nhan/tam-go.md": b"---\nstatus: withdrawn\ndate: 2026-01-02\n---\n"}),
-    _refused("link to a draft", story("[a](chin-nhap.md)\n"), "11:1: liên kết “chin-nhap.md” dẫn tới câu chuyện không có ở đây; có phải: link-to-a-draft?", more={"ca-nhan/chin-nhap.md": story(status="draft").encode()}),
+    _refused("link to a withdrawn story", story("[a](tam-go.md)\n"), "11:5: liên kết “tam-go.md” dẫn tới câu chuyện không có ở đây; có phải: link-to-a-withdrawn-story?", more={"ca-nhan/tam-go.md": b"---\nstatus: withdrawn\ndate: 2026-01-02\n---\n"}),
+    _refused("link to a draft", story("[a](chin-nhap.md)\n"), "11:5: liên kết “chin-nhap.md” dẫn tới câu chuyện không có ở đây; có phải: link-to-a-draft?", more={"ca-nhan/chin-nhap.md": story(status="draft").encode()}),
 )  # fmt: skip
 
 PHOTOS = (

@@ -160,22 +160,22 @@ WRONG: list[tuple[str, str, str]] = [
     (
         "link-story",
         story("Đọc [bài](../tap-the/ba-an.md).\n"),
-        "11:1: liên kết “../tap-the/ba-an.md” dẫn tới câu chuyện không có ở đây; có phải: a?",
+        "11:11: liên kết “../tap-the/ba-an.md” dẫn tới câu chuyện không có ở đây; có phải: a?",
     ),
     (
         "link-address",
         story("Một.\n\nVà [kia](/guong/aa/).\n"),
-        "13:1: liên kết “/guong/aa/” dẫn tới câu chuyện không có ở đây; có phải: a?",
+        "13:10: liên kết “/guong/aa/” dẫn tới câu chuyện không có ở đây; có phải: a?",
     ),
     (
         "link-heading",
         story("## Cách làm\n\nXem\n[trên](#cach-lam-hay).\n"),
-        "14:1: liên kết “#cach-lam-hay” dẫn tới tiêu đề không có; các tiêu đề là: #cach-lam",
+        "14:8: liên kết “#cach-lam-hay” dẫn tới tiêu đề không có; các tiêu đề là: #cach-lam",
     ),
     (
         "link-no-heading",
         story("Xem [trên](#x).\n"),
-        "11:1: liên kết “#x” dẫn tới tiêu đề không có; các tiêu đề là: –",
+        "11:12: liên kết “#x” dẫn tới tiêu đề không có; các tiêu đề là: –",
     ),
     # children
     (
@@ -428,7 +428,7 @@ def test_a_link_to_a_story_that_is_not_published_is_wrong(
     write("ca-nhan/a.md", story("Xem [kia](b.md).\n"))
     write("ca-nhan/b.md", other)
     assert told(stories) == [
-        f"{A}:11:1: liên kết “b.md” dẫn tới câu chuyện không có ở đây; có phải: a?"
+        f"{A}:11:11: liên kết “b.md” dẫn tới câu chuyện không có ở đây; có phải: a?"
     ]
 
 
@@ -436,7 +436,7 @@ def test_a_link_to_a_heading_of_another_story_is_followed(stories: Path, write: 
     write("ca-nhan/a.md", story("Xem [kia](../tap-the/b.md#mo-dau) và\n[đó](/guong/b/#ket)."))
     write("tap-the/b.md", story("## Mở đầu\n\nLời.\n", kind="tap-the"))
     assert told(stories) == [
-        f"{A}:12:1: liên kết “/guong/b/#ket” dẫn tới tiêu đề không có; các tiêu đề là: #mo-dau"
+        f"{A}:12:6: liên kết “/guong/b/#ket” dẫn tới tiêu đề không có; các tiêu đề là: #mo-dau"
     ]
 
 
@@ -450,11 +450,11 @@ def test_a_link_to_a_story_with_faults_of_its_own_is_not_blamed(
 
 def test_a_photo_is_listed_once(stories: Path, write: Write) -> None:
     photo = {"file": "x.png", "alt": "A", "credit": "C", "licence": "L", "consent": True}
-    write("ca-nhan/a/index.md", story(photos=[photo, photo]))
+    write("ca-nhan/a/index.md", story(photos=[photo, photo, photo]))
     (stories / "ca-nhan/a/x.png").write_bytes(_png())
     assert told(stories) == [
         f"stories/ca-nhan/a/index.md:10:{column}: ảnh “x.png” được kê hai lần; hãy giữ lại một"
-        for column in (19, 98)
+        for column in (98, 177)
     ]
 
 
@@ -614,6 +614,15 @@ def test_a_table_with_one_unit_more_or_less_is_right(
     assert content.count(right) == 1
     path.write_text(content.replace(right, neighbour), "utf-8")
     assert told(stories) == []
+
+
+def test_the_only_unit_of_a_table_is_not_proposed_as_its_own_successor(
+    stories: Path, write: Write
+) -> None:
+    write("localities.yml", "- {id: a, name: A, type: tinh, code: null, successor: aa}\n")
+    assert told(stories)[0] == (
+        "stories/localities.yml:1:55: đơn vị kế tiếp “aa” không có trong bảng; gần nhất: –"
+    )
 
 
 def test_one_circle_is_told_at_each_of_its_units(stories: Path) -> None:

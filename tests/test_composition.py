@@ -118,7 +118,7 @@ OVERLAPPING = """
 """
 EMPTY_ART = """
 [...document.querySelectorAll('.art')].filter(art => {
-  const drawn = [...art.querySelectorAll('svg path')].some(path => path.getBBox().width > 5)
+  const drawn = [...art.querySelectorAll('svg use')].some(path => path.getBBox().width > 5)
   const photo = [...art.querySelectorAll('img')].some(image => image.getBoundingClientRect().height > 20)
   const words = art.textContent.trim()
   const { width, height } = art.getBoundingClientRect()

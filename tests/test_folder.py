@@ -120,6 +120,19 @@ def test_a_folder_without_a_story_is_refused(stories: Path, write: Write) -> Non
     assert explore(stories, "stories").stories == []
 
 
+INDEX = "hãy đổi tên “{found}” thành index.md (chữ thường)"
+
+
+@pytest.mark.parametrize("name", ["Index.md", "INDEX.MD"])
+@pytest.mark.parametrize("photo", ["", "anh.jpg"])
+def test_a_story_with_a_capital_in_its_name_is_told_once_not_missed_as_well(
+    name: str, photo: str, stories: Path, write: Write
+) -> None:
+    for file in filter(None, (name, photo)):
+        write(f"ca-nhan/ba-an/{file}", "x")
+    assert told(stories) == [f"stories/ca-nhan/ba-an/{name}:1:1: {INDEX.format(found=name)}"]
+
+
 LINK = "đây là liên kết tượng trưng; hãy thay bằng chính tệp mà nó trỏ tới"
 
 

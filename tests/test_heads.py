@@ -13,7 +13,6 @@ from conftest import EXAMPLE
 from factories import story
 
 from exemplars import Page, Settings, Site, publish
-from exemplars.heads import add_heads, head_of_other
 
 SETTINGS = Settings(name="Gương mẫu", url="https://x.vn/g/", publisher="Hội Mẫu")
 HOSTILE = """</title></head><script>alert(1)</script> ]]> "A" onload='B' & علي"""
@@ -65,7 +64,6 @@ def test_a_story_is_shared_with_its_own_words_and_picture(write: Write, stories:
         ("og:description", "Bà Ân ở xã An Đức nấu cơm cho người bệnh suốt mười năm."),
         ("og:url", "https://x.vn/g/guong/an/"),
         ("og:image", "https://x.vn/g/assets/xem-truoc/y-te-ca-nhan.png"),
-        ("og:image:type", "image/png"),
         ("og:image:width", "1200"),
         ("og:image:height", "630"),
         (
@@ -126,7 +124,7 @@ def test_hostile_words_stay_words(write: Write, stories: Path) -> None:
     assert metas["og:site_name"] == HOSTILE
     assert found.feeds == [(HOSTILE, "../../feed.xml")]
     assert found.tags == {"meta", "link", "script"}
-    assert len(found.metas) == 14
+    assert len(found.metas) == 13
 
 
 def test_what_is_gone_or_moved_is_not_shared(write: Write, stories: Path) -> None:
@@ -151,7 +149,7 @@ def test_without_the_address_of_the_site_nothing_points_to_it(write: Write, stor
 @pytest.mark.parametrize(("address", "href"), [("/", "feed.xml"), ("/gioi-thieu/", "../feed.xml")])
 def test_a_hand_written_page_has_a_head_too(stories: Path, address: str, href: str) -> None:
     page = Page(address=address, title='Giới "thiệu" <x>', description="Ai & vì sao", html="")
-    found = Head(head_of_other(published(stories), page, SETTINGS))
+    found = Head(published(stories).head(page))
     metas = dict(found.metas)
     assert metas["og:title"] == 'Giới "thiệu" <x>'
     assert metas["og:description"] == "Ai & vì sao"
@@ -160,11 +158,11 @@ def test_a_hand_written_page_has_a_head_too(stories: Path, address: str, href: s
     assert found.feeds == [("Gương mẫu", href)]
 
 
-def test_the_same_pages_give_the_same_heads(write: Write, stories: Path) -> None:
+def test_the_same_page_gives_the_same_head(write: Write, stories: Path) -> None:
     write("ca-nhan/an.md", story())
     site = published(stories)
-    bare = [replace(page, head="") for page in site.pages]
-    assert add_heads(bare, site.library, site.files, SETTINGS) == site.pages
+    assert [site.head(page) for page in site.pages] == [page.head for page in site.pages]
+    assert [site.head(page) for page in site.outline] == [page.head for page in site.pages]
 
 
 def test_every_page_of_a_list_has_the_newest_day_of_the_whole_list(

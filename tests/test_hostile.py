@@ -202,6 +202,8 @@ def test_no_forbidden_text_stands_in_any_output(hostile_site: Built) -> None:
         if path.is_file() and path.parent.name != "du-lieu"
         if path.parent.parent.name != "tim-kiem"  # cards, which the browser shows as text
         if path.name != "feed.xml"
+        if not {"huong-dan", "kiem-tra", "lenh"}
+        & set(path.parts)  # hand-written, and names every word of the contract
         for text in forbidden
         if text.encode() in STRUCTURED.sub(b"", path.read_bytes())
     ]
@@ -257,6 +259,8 @@ def test_no_page_handles_events_loads_from_elsewhere_or_links_to_script(
                         path,
                         attrs,
                     )
+                if tag == "img" and (value or "").startswith("data:image/png;base64,"):
+                    continue  # the code to scan, which the core draws
                 if name in {"href", "action", "src"}:
                     scheme = (value or "").partition(":")[0].strip().lower()
                     assert scheme not in {"javascript", "data", "vbscript", "blob"}, (path, attrs)

@@ -111,10 +111,10 @@ def test_headings_of_the_same_words_get_ids_of_their_own() -> None:
     assert re.findall(r'id="([^"]*)"', rendered.html) == [id_ for id_, _ in rendered.headings]
 
 
-def test_links_to_stories_are_kept_with_their_lines_for_later() -> None:
+def test_links_to_stories_are_kept_with_their_places_for_later() -> None:
     text = "a\n[b](bep-com.md#cach-lam)\n\n- [c](#x)\n- [d](https://example.vn)"
     found = [(link.slug, link.heading, link.place) for link in body(text).links]
-    assert found == [("bep-com", "muc-cach-lam", Place(2)), (None, "muc-x", Place(4))]
+    assert found == [("bep-com", "muc-cach-lam", Place(2, 5)), (None, "muc-x", Place(4, 7))]
 
 
 LINK = (
@@ -185,8 +185,14 @@ UNLISTED = "chưa được kê ở mục photos của câu chuyện, hoặc khô
             "a[^n]\n\n[^n]: b\n[^n]: c",
             ["4:3: chú thích [^n] có hai lời giải; hãy đổi tên một chú thích"],
         ),
-        ("a[^1]\n\n[^1]: b[^2]\n\n[^2]: c", [f"3:1: {NESTED}"]),
-        ("a[^1][^2]\n\n[^1]: b[^2]\n\n[^2]: c", [f"3:1: {NESTED}"]),
+        ("a[^1]\n\n[^1]: b[^2]\n\n[^2]: c", [f"3:10: {NESTED}"]),
+        ("a[^1][^2]\n\n[^1]: b[^2]\n\n[^2]: c", [f"3:10: {NESTED}"]),
+        # each at its own place, not where the footnote itself is called so
+        ("a[^1]\n\n[^1]: b[^1] c[^1]", [f"3:10: {NESTED}", f"3:16: {NESTED}"]),
+        ("a[^1]\n\n[^1]: b\n    c[^1]\n    \\[^1] d[^1]",
+         [f"4:8: {NESTED}", f"5:14: {NESTED}"]),
+        ("a[^1]\n\n[^1]: bbbbbbb[^1]\n    c[^1]", [f"3:16: {NESTED}", f"4:8: {NESTED}"]),
+        ("a[^1]\n\n> [^1]: b[^1]", [f"3:12: {NESTED}"]),
         # attacks on the parser
         ("> " * 20 + "a", [f"1:1: {NESTING}"]),
         ("a\n\n" + "- " * 20 + "a", [f"3:1: {NESTING}"]),

@@ -436,11 +436,23 @@ def test_an_unknown_key_of_a_place_proposes_a_key_of_places() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [{"date": "0202-01-02"}, {"sources": [{**SOURCE, "date": "0202"}]}, {"updated": "1026-01-02"}],
+    ("changes", "found"),
+    [
+        ({"date": "0202-01-02"}, "9:7: “date” là 0202-01-02"),
+        ({"updated": "1899-12-31"}, "10:10: “updated” là 1899-12-31"),
+        ({"sources": [{**SOURCE, "date": "0202"}]}, "8:64: “sources → 1 → date” là 0202"),
+        ({"sources": [{**SOURCE, "date": 1899}]}, "8:64: “sources → 1 → date” là 1899"),
+        ({"sources": [{**SOURCE, "date": "1026-04"}]}, "8:64: “sources → 1 → date” là 1026-04"),
+    ],
 )
-def test_a_date_before_1900_is_refused(changes: dict[str, Any]) -> None:
-    assert messages(**changes)
+def test_a_date_before_1900_is_told_as_too_early(changes: dict[str, Any], found: str) -> None:
+    assert messages(**changes) == [f"{found}, trước năm 1900; hãy kiểm lại năm"]
+
+
+@pytest.mark.parametrize("value", ["0000-01-01", "1899-02-30"])
+def test_a_day_that_never_was_is_no_early_day(value: str) -> None:
+    assert "ngày có thật" in messages(date=value)[0]
+    assert "ngày có thật" in messages(sources=[{**SOURCE, "date": value}])[0]
 
 
 @pytest.mark.parametrize("value", ["٢٠٢٠", "２０２０-０４"])

@@ -276,6 +276,7 @@ def test_nothing_is_fetched_that_no_page_asked_for_nor_anything_twice(
     assert sorted(path.removeprefix(PREFIX) for path in site.requests) == [
         "assets/box.js",
         "assets/favicon.svg",
+        "assets/hoa-van.svg",
         "assets/site.css",
         "assets/site.js",
         STORY,

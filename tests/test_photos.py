@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from exemplars import photos
 from exemplars.model import Photo
 from exemplars.photos import PhotoError, PhotoFile, encode, inspect, publish_photos
+from exemplars.problem import FaultError
 from exemplars.writing import write_whole
 
 PHOTO = Photo(file="anh.jpg", alt="Bà Ân", credit="Lê A", licence="CC BY 4.0", consent=True)
@@ -275,7 +279,17 @@ def test_a_file_of_too_many_bytes_is_refused_unopened(
     monkeypatch.setattr(photos, "BYTES_LIMIT", 2 * 2**20)
     (tmp_path / "anh.jpg").write_bytes(b"x" * (2 * 2**20 + 1))
     monkeypatch.setattr(Path, "read_bytes", None)
-    assert refused(tmp_path / "anh.jpg") == ("photo-size", {"found": 3, "limit": 2})
+    assert refused(tmp_path / "anh.jpg") == ("photo-size", {"found": "2,1", "limit": 2})
+
+
+@given(st.integers(1, 64), st.integers(1, 10**9), st.sampled_from([2**20, 10**6]))
+def test_what_is_told_of_a_photo_above_a_limit_is_above_it_and_right_to_a_tenth(
+    limit: int, more: int, unit: int
+) -> None:
+    found = Fraction(limit * unit + more, unit)
+    told = Fraction(photos._above(limit * unit + more, unit).replace(".", "").replace(",", "."))
+    assert told > limit
+    assert 0 <= told - found < Fraction(1, 10)
 
 
 def test_a_file_of_just_the_limit_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,7 +305,7 @@ def test_a_photo_of_too_many_pixels_is_refused(
     image(1000, 1000).save(tmp_path / "anh.png")
     assert inspect(tmp_path / "anh.png", PHOTO).width == 1000
     image(3000, 1000).save(tmp_path / "anh.png")
-    assert refused(tmp_path / "anh.png") == ("photo-pixels", {"found": 3, "limit": 1})
+    assert refused(tmp_path / "anh.png") == ("photo-pixels", {"found": "3", "limit": 1})
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -302,7 +316,7 @@ def test_each_kind_has_a_limit_of_its_own(
     image(2000, 1000).save(tmp_path / "anh", kind)
     assert inspect(tmp_path / "anh", PHOTO).width == 2000
     image(3000, 1000).save(tmp_path / "anh", kind)
-    assert refused(tmp_path / "anh") == ("photo-pixels", {"found": 3, "limit": 2})
+    assert refused(tmp_path / "anh") == ("photo-pixels", {"found": "3", "limit": 2})
 
 
 def test_a_jpeg_may_have_more_pixels_than_what_is_decoded_whole() -> None:
@@ -333,7 +347,7 @@ def test_a_decompression_bomb_is_refused(tmp_path: Path) -> None:
     """By our own limit, told in Vietnamese: Pillow's check would only call it unreadable."""
     Image.new("1", (11_000, 11_000)).save(tmp_path / "anh.png")
     assert (tmp_path / "anh.png").stat().st_size < 10**5
-    assert refused(tmp_path / "anh.png") == ("photo-pixels", {"found": 121, "limit": 16})
+    assert refused(tmp_path / "anh.png") == ("photo-pixels", {"found": "121", "limit": 16})
 
 
 def test_our_own_limits_stand_instead_of_those_of_pillow(
@@ -374,10 +388,27 @@ def test_published_photos_are_kept_and_made_once(
     cache = tmp_path / "cache" / "photos"
     paths = publish_photos(file, cache)
     assert [path.name for path in paths] == [file.name(480), file.name(700)]
-    assert sorted(cache.iterdir()) == sorted(paths)
+    assert sorted(cache.rglob("*.webp")) == sorted(paths)
     assert [path.read_bytes() for path in paths] == [content for _, content in encode(file)]
     monkeypatch.setattr(photos, "encode", None)
     assert publish_photos(file, cache) == paths
+
+
+def test_a_photo_that_was_damaged_in_the_cache_is_made_again(tmp_path: Path) -> None:
+    file = save(tmp_path / "anh.jpg", image(700, 500), "JPEG")
+    before = [path.read_bytes() for path in publish_photos(file, tmp_path / "cache")]
+    for path in (tmp_path / "cache").rglob("*.webp"):
+        path.write_bytes(b"x")
+    assert [path.read_bytes() for path in publish_photos(file, tmp_path / "cache")] == before
+
+
+def test_a_photo_that_changed_since_it_was_looked_at_is_not_published(tmp_path: Path) -> None:
+    path = tmp_path / "anh.jpg"
+    file = save(path, image(700, 500), "JPEG")
+    save(path, image(700, 501), "JPEG")
+    with pytest.raises(FaultError, match="vừa bị đổi trong lúc dựng trang; hãy dựng lại"):
+        publish_photos(file, tmp_path / "cache")
+    assert list(tmp_path.rglob("*.webp")) == []
 
 
 def test_a_photo_that_is_missing_from_the_cache_is_made_again(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
+from conftest import EXAMPLE
 from factories import FRONT, story
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -17,7 +19,16 @@ from hypothesis import strategies as st
 from exemplars.library import Library, Story
 from exemplars.markup import Body
 from exemplars.model import FrontMatter
-from exemplars.picturing import BREADTH, CAPTION_LIMIT, CELLS, RHOMBS, Picture, mat, picture
+from exemplars.picturing import (
+    BREADTH,
+    CAPTION_LIMIT,
+    CELLS,
+    RHOMBS,
+    Picture,
+    mat,
+    picture,
+    write_figures,
+)
 from exemplars.reading import read
 from exemplars.weaving import dye, rhombs
 
@@ -113,7 +124,7 @@ def test_a_caption_fits_whatever_a_story_says(unit: str, drawn: Callable[..., Pi
 def test_the_main_field_and_the_kind_give_dye_and_figure(drawn: Callable[..., Picture]) -> None:
     found = drawn(fields=["van-hoa", "y-te"])
     assert found.dye == dye("van-hoa")
-    assert found.rhombs == rhombs("van-hoa", "ca-nhan", RHOMBS)
+    assert found.figure == "van-hoa-ca-nhan"
 
 
 # --- the mat of all stories ---
@@ -201,3 +212,16 @@ def test_while_there_is_room_each_story_has_its_square() -> None:
 def test_the_mat_of_no_story_is_empty() -> None:
     found = mat(library({}))
     assert (found.parts, found.rows, found.stories) == ((), 0, 1)
+
+
+def test_the_sheet_of_figures_has_one_for_each_field_and_kind() -> None:
+    library, _ = read(EXAMPLE, "stories", date(2026, 11, 24))
+    sheet = ET.fromstring(write_figures(library))  # noqa: S314 - our own
+    svg = "{http://www.w3.org/2000/svg}"
+    found = {symbol.get("id"): symbol[0].get("d") for symbol in sheet.iter(f"{svg}symbol")}
+    assert found == {
+        f"{field}-{kind}": rhombs(field, kind, RHOMBS)
+        for field in library.fields
+        for kind in ("ca-nhan", "tap-the")
+    }
+    assert {picture(story, library).figure for story in library.stories} <= found.keys()

@@ -51,6 +51,7 @@ def test_a_site_is_pages_a_home_and_files(stories: Path, write: Write) -> None:
         "index.json", "s0.bin", "c0.json", "days.bin", *(f"{name}.json" for name in DIMENSIONS),
     }  # fmt: skip
     assert {address for address in site.files if address not in copied} - index == {
+        "/assets/hoa-van.svg",
         "/dia-ban/2025/vinh-long/ba-tri/feed.xml",
         "/dia-ban/2025/vinh-long/feed.xml",
         "/dia-ban/ben-tre/ba-tri/an-duc/feed.xml",
@@ -86,7 +87,7 @@ def test_all_problems_of_reading_and_checking_come_together_and_sorted(
     assert str(caught.value) == (
         "stories/ca-nhan/a.md:10:8: until là năm 2030, sau năm nay (2026); hãy sửa lại năm\n"
         "stories/tap-the/b.md:1:1: tệp thiếu phần đầu; dòng thứ nhất phải là --- (ba gạch nối), "
-        "tiếp theo là các mục như name: Trần Thị Xem"
+        "tiếp theo là các mục như name: Nguyễn Văn Mẫu"
     )
     assert [p.code for p in caught.value.problems] == ["year-future", "front-missing"]
 

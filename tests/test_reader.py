@@ -214,14 +214,15 @@ def test_paper_is_black_on_white_without_ways_around_and_with_a_way_back(
             ".facts",
             ".timeline",
             ".sources",
-            ".qr svg",
+            ".qr img",
         ):
             assert page.locator(there).first.is_visible(), there
         style = page.evaluate(
             "(s => [s.color, s.backgroundColor])(getComputedStyle(document.body))"
         )
         assert style == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
-        qr = page.locator(".qr svg").bounding_box()
+        assert page.locator(".qr img").evaluate("image => image.naturalWidth") > 20
+        qr = page.locator(".qr img").bounding_box()
         assert qr
         assert qr["width"] > 100
         assert example.url + STORY in page.locator(".qr").inner_text()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from exemplars import photos, reading
+from exemplars import loading, photos
 from exemplars.checking import check
 from exemplars.library import Library, Story
 from exemplars.limiting import deadline
@@ -167,7 +168,7 @@ A = "stories/ca-nhan/a.md"
         (
             BODY,
             f"{A}:1:1: tệp thiếu phần đầu; dòng thứ nhất phải là --- (ba gạch nối), "
-            "tiếp theo là các mục như name: Trần Thị Xem",
+            "tiếp theo là các mục như name: Nguyễn Văn Mẫu",
         ),
         (
             "---\nname: An\nkind: ca-nhan",
@@ -179,11 +180,11 @@ A = "stories/ca-nhan/a.md"
         ),
         (
             "---\n- một\n- hai\n---\nLời.\n",
-            f"{A}:2:1: phần đầu phải gồm các dòng “tên mục: giá trị”, ví dụ name: Trần Thị Xem",
+            f"{A}:2:1: phần đầu phải gồm các dòng “tên mục: giá trị”, ví dụ name: Nguyễn Văn Mẫu",
         ),
         (
             "---\n---\nLời.\n",
-            f"{A}:2:1: phần đầu phải gồm các dòng “tên mục: giá trị”, ví dụ name: Trần Thị Xem",
+            f"{A}:2:1: phần đầu phải gồm các dòng “tên mục: giá trị”, ví dụ name: Nguyễn Văn Mẫu",
         ),
         ("", f"{A}:1:1: tệp trống; hãy viết câu chuyện hoặc xóa tệp"),
         (
@@ -326,7 +327,7 @@ def test_the_programme_may_be_missing(stories: Path, write: Write) -> None:
 def test_an_empty_folder_is_an_empty_library(tmp_path: Path) -> None:
     library, problems = read(tmp_path, "stories", TODAY)
     assert problems == []
-    assert library == Library(root="stories", stories=(), today=TODAY)
+    assert library == Library(root="stories", stories=(), today=TODAY, vocabulary=sha256().digest())
     assert library.date is None
 
 
@@ -495,7 +496,7 @@ def test_a_file_that_vanishes_or_becomes_a_link_is_unreadable(
     def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("exemplars.reading.os.open", refuse)
+    monkeypatch.setattr("exemplars.loading.os.open", refuse)
     unreadable = "không đọc được tệp; hãy kiểm tra quyền đọc"
     assert f"{A}:1:1: {unreadable}" in told(stories)
     assert f"stories/taxonomy.yml:1:1: {unreadable}" in told(stories)
@@ -595,7 +596,7 @@ def test_usual_slips_of_telephones_are_named_with_the_mend(
 def test_a_file_that_takes_too_long_is_refused_and_the_others_are_read(
     stories: Path, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    render: Any = getattr(reading, "render")  # noqa: B009 - a name the module only imports
+    render: Any = getattr(loading, "render")  # noqa: B009 - a name the module only imports
 
     def slow(text: str, path: str, *rest: Any) -> Any:
         end = time.process_time() + 2
@@ -603,8 +604,8 @@ def test_a_file_that_takes_too_long_is_refused_and_the_others_are_read(
             pass
         return render(text, path, *rest)
 
-    monkeypatch.setattr(reading, "render", slow)
-    monkeypatch.setattr(reading, "deadline", partial(deadline, 0.1))
+    monkeypatch.setattr(loading, "render", slow)
+    monkeypatch.setattr(loading, "deadline", partial(deadline, 0.1))
     write("ca-nhan/a.md", story())
     write("ca-nhan/b.md", story())
     library, problems = read(stories, "stories", TODAY)

@@ -198,7 +198,7 @@ COLON = 'hãy đặt cả giá trị trong ngoặc kép, ví dụ title: "Cô gi
             "kind: x\nname:Trần\n",
             [
                 "3:5: thiếu dấu cách sau dấu hai chấm trong “name:Trần”;"
-                " hãy viết như name: Trần Thị Xem"
+                " hãy viết như name: Nguyễn Văn Mẫu"
             ],
         ),
         # the slip itself is told, though the parser stops below it
@@ -206,7 +206,7 @@ COLON = 'hãy đặt cả giá trị trong ngoặc kép, ví dụ title: "Cô gi
             "kind: x\nsources:\n  - title:A\n    date: 2020\n",
             [
                 "4:10: thiếu dấu cách sau dấu hai chấm trong “- title:A”;"
-                " hãy viết như name: Trần Thị Xem"
+                " hãy viết như name: Nguyễn Văn Mẫu"
             ],
         ),
         (
@@ -238,6 +238,25 @@ COLON = 'hãy đặt cả giá trị trong ngoặc kép, ví dụ title: "Cô gi
         ("a: - b\n", [f"2:4: không đọc được “a: - b”; {SYNTAX}"]),
         ("a: 1\n- b\n", [f"3:1: không đọc được “- b”; {SYNTAX}"]),
         ('name: "Bà "Tư""\n', [f'2:12: không đọc được “name: "Bà "Tư""”; {SYNTAX}']),
+        # signs that mean something else to libyaml, before words with marks
+        ("a: *bé\n", [f"2:4: không dùng dấu * đứng đầu giá trị (“*bé”); {QUOTE}"]),
+        ("a: [x, *bé Tư]\n", [f"2:8: không dùng dấu * đứng đầu giá trị (“*bé”); {QUOTE}"]),
+        ("a: {b: &bé, c: d}\n", [f"2:8: không dùng dấu & đứng đầu giá trị (“&bé”); {QUOTE}"]),
+        ("a:\n  - !bé\n", [f"3:5: không dùng dấu ! đứng đầu giá trị (“!bé”); {QUOTE}"]),
+        ("a:\n  *bé Tư\n", [f"3:3: không dùng dấu * đứng đầu giá trị (“*bé”); {QUOTE}"]),
+        ("a: |\n  *bé\nb: *bé\n", [f"4:4: không dùng dấu * đứng đầu giá trị (“*bé”); {QUOTE}"]),
+        ("a: **Ba**\n", [f"2:4: không dùng dấu * đứng đầu giá trị (“**Ba**”); {QUOTE}"]),
+        ("a: !x!y\n", [f"2:4: không dùng dấu ! đứng đầu giá trị (“!x!y”); {QUOTE}"]),
+        ("a: !5%\n", [f"2:4: không dùng dấu ! đứng đầu giá trị (“!5%”); {QUOTE}"]),
+        # the slip above is told, not the sign that it let out
+        (
+            'a: "b\nc: "*bé"\n',
+            ['2:4: ngoặc kép mở mà chưa đóng trong “a: "b”; hãy thêm dấu " ở cuối giá trị'],
+        ),
+        # a sentence, a bullet, and a sign in the midst begin no value
+        ("**Bé** Tư\n", [f"2:2: không đọc được “**Bé** Tư”; {SYNTAX}"]),
+        ("a:\n  * bé\n", [f"3:4: không đọc được “* bé”; {SYNTAX}"]),
+        ('a: "b" *bé\n', [f'2:10: không đọc được “a: "b" *bé”; {SYNTAX}']),
         # what was found before the fault of syntax is told as well
         (
             "a: &x 1\nb: @y\n",
@@ -250,6 +269,22 @@ COLON = 'hãy đặt cả giá trị trong ngoặc kép, ví dụ title: "Cô gi
 )  # fmt: skip
 def test_what_is_not_plain_is_refused_with_its_place(text: str, found: list[str]) -> None:
     assert messages(text) == found
+
+
+@given(
+    st.sampled_from("*&!"),
+    st.lists(st.text("aăâbcdđeêốộưỹBĐ", min_size=1, max_size=9), min_size=1, max_size=4),
+    st.sampled_from(["role: {}\n", "a: [{}]\n", "a: {{b: {}}}\n", "a:\n  - {}\n"]),
+)
+def test_a_value_that_begins_with_a_sign_is_told_with_the_sign(
+    sign: str, words: list[str], frame: str
+) -> None:
+    text = frame.format(f"{sign}{' '.join(words)}")
+    above, _, line = text[: text.index(sign)].rpartition("\n")
+    place = f"{3 if above else 2}:{len(line) + 1}"
+    assert set(messages(text)) == {
+        f"{place}: không dùng dấu {sign} đứng đầu giá trị (“{sign}{words[0]}”); {QUOTE}"
+    }
 
 
 def test_lines_are_counted_from_the_first_line_of_the_text() -> None:

@@ -118,7 +118,7 @@ INDIRECT = {
         "emphasis-digits", "image-syntax", "link-empty", "list-number",
     },
     "decoding.py": {"character", "character-eth", "character-marks"},
-    "reading.py": {"front-dashes", "front-missing"},
+    "loading.py": {"front-dashes", "front-missing"},
     "slips.py": {"yaml-smart-quotes", "yaml-tab", "yaml-colon", "yaml-end", "yaml-escape", "yaml-quote", "yaml-space", "yaml-syntax"},
     "table_rules.py": {"successor-unknown"},
     "people_rules.py": {"minor-full-name", "minor-near", "minor-school"},

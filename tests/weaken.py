@@ -9,13 +9,15 @@ Layers:
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from collections.abc import Mapping
 
 from mkdocs.__main__ import cli
 
+import exemplars.loading
 import exemplars.policy
-import exemplars.reading
 from exemplars.markup import Body
 from exemplars.problem import Problem
 
@@ -34,10 +36,12 @@ def _unguarded(html: str) -> str:
 
 
 if __name__ == "__main__":
+    # What is kept of a weakened build must never reach a sound one.
+    os.environ["EXEMPLARS_CACHE"] = tempfile.mkdtemp()
     border = sys.argv.index("--")
     layers, arguments = sys.argv[1:border], sys.argv[border + 1 :]
     if "sanitiser" in layers:
-        exemplars.reading.render = _as_written  # type: ignore[attr-defined]  # not for other modules
+        exemplars.loading.render = _as_written  # type: ignore[attr-defined]  # not for other modules
     if "policy" in layers:
         exemplars.policy.guard = _unguarded
     cli(arguments)

@@ -19,8 +19,12 @@ class Abbreviations:
         yield text
         if not self._long:
             return
-        full = self._shorts.sub(lambda match: self._long[match[0]], text)
-        brief = self._longs.sub(self._abbreviated, full)
+        full = brief = text
+        if any(short in text for short in self._long):  # a quick look, for most texts have none
+            full = brief = self._shorts.sub(lambda match: self._long[match[0]], text)
+        folded = full.casefold()
+        if any(long in folded for long in self._short):
+            brief = self._longs.sub(self._abbreviated, full)
         yield from (other for other in dict.fromkeys((full, brief)) if other != text)
 
     def _abbreviated(self, match: re.Match[str]) -> str:

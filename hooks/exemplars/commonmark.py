@@ -29,6 +29,8 @@ class _Renderer(RendererHTML):
 
     @staticmethod
     def renderAttrs(token: Token) -> str:  # noqa: N802 - markdown-it's name
+        if not token.attrs:
+            return ""
         pairs: dict[str, object] = dict(token.attrs)
         if style := str(pairs.pop("style", "")):
             pairs["data-align"] = style.removeprefix("text-align:")

@@ -14,20 +14,30 @@ from .schema import write_schema
 from .site import Settings
 from .wording import text
 
+ADDRESSES = (
+    "/du-lieu/stories.csv",
+    "/du-lieu/recognitions.csv",
+    "/du-lieu/stories.json",
+    "/du-lieu/statistics.json",
+    "/du-lieu/story.schema.json",
+    "/du-lieu/datapackage.json",
+)
+"""Every file that is written here."""
 _UNPUBLISHED: Any = {"consent": True, "status": True, "photos": {"__all__": {"consent"}}}
 """What stays in the file: who agreed to what is nobody else's business."""
 
 
 def write_data(library: Library, counts: Counts, settings: Settings) -> dict[str, bytes]:
     """Return address → bytes of the files under /du-lieu/."""
-    files = {
-        "/du-lieu/stories.csv": write_stories(library, settings),
-        "/du-lieu/recognitions.csv": write_recognitions(library),
-        "/du-lieu/stories.json": _stories(library, settings),
-        "/du-lieu/statistics.json": _statistics(library, counts),
-        "/du-lieu/story.schema.json": write_schema(library, settings),
-    }
-    return {**files, "/du-lieu/datapackage.json": write_datapackage(library, files, settings)}
+    contents = (
+        write_stories(library, settings),
+        write_recognitions(library),
+        _stories(library, settings),
+        _statistics(library, counts),
+        write_schema(library, settings),
+    )
+    files = dict(zip(ADDRESSES, contents, strict=False))
+    return {**files, ADDRESSES[-1]: write_datapackage(library, files, settings)}
 
 
 def published(story: Story, settings: Settings) -> dict[str, Any]:

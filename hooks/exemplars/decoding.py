@@ -42,7 +42,13 @@ _REFUSED = {
     ),
 }
 """Characters that no story needs, by the code of their problem."""
-_ANY_REFUSED = re.compile("|".join(pattern.pattern for pattern in _REFUSED.values()))
+_USUAL = re.compile(
+    "[\t\n -~"  # ASCII
+    "\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u00ff"  # letters like À, without eth
+    "ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9"  # letters like Ạ
+    "–—‘’“”…]*"
+)
+"""A text without any refused character, as nearly all are: looked for first, for it is quick."""
 
 
 def decode(raw: bytes, path: str, limit: int = FILE_LIMIT) -> str:
@@ -70,7 +76,7 @@ def decode(raw: bytes, path: str, limit: int = FILE_LIMIT) -> str:
 
 def refused(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Yield the code and the place of characters that no story needs, a few of each kind."""
-    if not _ANY_REFUSED.search(text):
+    if _USUAL.fullmatch(text):
         return
     for code, pattern in _REFUSED.items():
         for match in islice(pattern.finditer(text), SHOWN):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import Environment
 
 from .counting import Counts
 from .library import Library
-from .site import Page, Settings
+from .site import Page, Settings, Sheet
 from .templating import fill
 
 
@@ -22,11 +22,12 @@ class Desk:
     counts: Counts
     env: Environment
     settings: Settings
-    copies: Mapping[str, str]
-    """Slug → what a loudspeaker reads of the story."""
 
-    def page(self, template: str, values: Mapping[str, Any], **attributes: Any) -> Page:  # noqa: ANN401 - a page's own attributes
-        """Return a page whose template is filled with ``values`` and its way to the root."""
-        page = Page(html="", **attributes)
-        html = fill(self.env, template, {"root": page.root, **values})
-        return Page(html=html, **attributes)
+    def sheet(self, template: str, values: Callable[[], Mapping[str, Any]], page: Page) -> Sheet:
+        """Return ``page`` still to be written: ``template`` filled with ``values`` of that time."""
+
+        def write() -> Page:
+            filled = {"root": page.root, **values()}
+            return replace(page, html=fill(self.env, template, filled))
+
+        return Sheet(page, write)

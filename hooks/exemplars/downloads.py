@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from .datapackage import FOLDER, LICENCE, TABLES
-from .library import Library
-from .site import Page, Settings
+from .desk import Desk
+from .site import Page, Sheet
 from .tabular import Column
-from .templating import environment, fill
 from .vietnamese import number
 from .wording import text
 
@@ -33,27 +31,23 @@ class Download:
         return self.name.removesuffix(".csv")
 
 
-def write_downloads(
-    library: Library, files: Mapping[str, bytes | Path], settings: Settings
-) -> Page:
-    """Return the page of the data among ``files``."""
-    values = {
-        "root": "../",
-        "downloads": [
-            _download(address, content)
-            for address, content in files.items()
-            if address.startswith(FOLDER) and isinstance(content, bytes)
-        ],
-        "here": settings.address(FOLDER),
-        "licence": f"{LICENCE}deed.vi",
-    }
-    return Page(
+def downloads_sheet(desk: Desk, files: Callable[[], Mapping[str, bytes]]) -> Sheet:
+    """Return the page of the data, which ``files`` gives by address."""
+    page = Page(
         address=FOLDER,
         title=text("data", "title"),
         description=text("data", "description"),
-        html=fill(environment(library, settings), "data", values),
-        changed=library.date,
+        changed=desk.library.date,
     )
+
+    def values() -> Mapping[str, Any]:
+        return {
+            "downloads": [_download(address, content) for address, content in files().items()],
+            "here": desk.settings.address(FOLDER),
+            "licence": f"{LICENCE}deed.vi",
+        }
+
+    return desk.sheet("data", values, page)
 
 
 def size(count: int) -> str:

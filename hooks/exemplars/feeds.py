@@ -18,8 +18,8 @@ from xml.etree import ElementTree as ET
 from .counting import DIMENSIONS, Counts
 from .library import Library, Story
 from .listing import Listing, listings
-from .pages import story_title
 from .site import Settings
+from .telling import story_title
 
 FEED_SIZE = 20
 """Stories in a feed."""
@@ -61,6 +61,15 @@ def write_feeds(library: Library, counts: Counts, settings: Settings) -> dict[st
             feed = _feed(desk, listing.address, title, _stories(library, listing))
             feeds[f"{listing.address}{FEED}"] = feed
     return feeds
+
+
+def feed_addresses(library: Library, counts: Counts, settings: Settings) -> Iterator[str]:
+    """Yield the address of every feed."""
+    if settings.url:
+        yield f"/{FEED}"
+        for listing in listings(library, counts):
+            if listing.dimension in LISTED:
+                yield f"{listing.address}{FEED}"
 
 
 def absolute(html: str, base: str) -> str:

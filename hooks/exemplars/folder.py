@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,23 +40,26 @@ class Folder:
     tables: list[str] = field(default_factory=list)
     """Names of the plain files at the top."""
     problems: list[Problem] = field(default_factory=list)
+    overlooks: Callable[[str], bool] = field(default=lambda _: False)
+    """Says which names are passed over in silence; only who writes at the moment has such."""
 
     def complain(self, file: str, code: str, **values: object) -> None:
         """Note a problem with a file as a whole."""
         self.problems.append(problem(f"{self.shown}/{file}", Place(), code, **values))
 
 
-def explore(root: Path, shown: str) -> Folder:
+def explore(root: Path, shown: str, overlooks: Callable[[str], bool] | None = None) -> Folder:
     """Return the story files, tables and photos below ``root``, and what must not be there.
 
     Args:
         root: the stories folder.
         shown: how messages name it.
+        overlooks: says which names are passed over in silence.
 
     Raises:
         FaultError: there is no such folder, or it cannot be read.
     """
-    folder = Folder(root, shown)
+    folder = Folder(root, shown, overlooks=overlooks or (lambda _: False))
     try:
         if not root.is_dir():
             raise FaultError("stories-missing", path=shown)
@@ -74,6 +77,8 @@ def _entries(folder: Folder, below: str) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder.root / below) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
+        if folder.overlooks(entry.name):
+            continue
         mode = entry.stat(follow_symlinks=False).st_mode
         if stat.S_ISLNK(mode):
             folder.complain(below + entry.name, "file-link")
@@ -113,11 +118,12 @@ def _story(folder: Folder, kind: str, entry: os.DirEntry[str]) -> None:
     """In a folder of stories lie ``<slug>.md`` files and ``<slug>/`` folders."""
     file = f"{kind}/{entry.name}"
     photos: tuple[str, ...] = ()
-    name, ending = Path(entry.name).stem, Path(entry.name).suffix
+    name, ending = (path := Path(entry.name)).stem, path.suffix
     if _is_folder(entry):
         name, inside = entry.name, tuple(_own_folder(folder, f"{file}/"))
         if "index.md" not in inside:
-            if not os.path.lexists(folder.root / file / "index.md"):
+            present = (path.name.lower() for path in (folder.root / file).iterdir())
+            if "index.md" not in present:  # nor there as what was refused by another name
                 folder.complain(file, "folder-without-story")
             return
         photos = tuple(photo for photo in inside if photo != "index.md")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -18,8 +18,8 @@ from .feeds import FEED
 from .jsonld import Crumb, Thing, article, breadcrumbs, dataset, script, web_page
 from .library import Library, Story
 from .previews import site_preview, story_preview
-from .site import Page, Settings, Site
-from .templating import environment, fill
+from .site import Page, Settings
+from .templating import fill
 from .wording import text
 
 _FURTHER = re.compile(r"trang/[0-9]+/$")
@@ -40,76 +40,51 @@ class Feed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Desk:
+class Heads:
     """What every head is written from."""
 
     library: Library
     settings: Settings
-    env: Environment
     files: AbstractSet[str]
-    """Addresses of the files beside the pages."""
+    """Addresses of the feeds, and of the data."""
     titles: Mapping[str, str]
     """Address → title of the pages that may be found."""
+    env: Environment
+
+    def head(self, page: Page) -> str:
+        """Return the head of a page, generated or written by hand."""
+        story = _story(self, page)
+        settings = self.settings
+        picture = story_preview(story, self.library, settings) if story else site_preview(settings)
+        image = f"{settings.url}{picture.address[1:]}" if settings.url else ""
+        values = {
+            "page": page,
+            "story": story,
+            "feeds": list(_feeds(self, page)),
+            "url": settings.url and f"{settings.url}{page.address[1:]}",
+            "image": image,
+            "alt": picture.alt,
+            "size": SIZE,
+            "data": Markup(script(_things(self, page, story, image))),  # noqa: S704 - escaped there
+        }
+        return fill(self.env, "head", values) + "\n"
 
 
-def add_heads(
-    pages: Iterable[Page], library: Library, files: Iterable[str], settings: Settings
-) -> tuple[Page, ...]:
-    """Return the generated pages with their heads.
+def titles(outline: Iterable[Page]) -> Mapping[str, str]:
+    """Return address → title of the home page and of all pages that may be found, stories aside.
 
-    Args:
-        pages: generated pages.
-        library: what they were made from.
-        files: addresses of the files beside them, feeds and data among them.
-        settings: what the owner of the site set.
+    Stories lead to no page below them, and there are many.
     """
-    pages = tuple(pages)
-    desk = _desk(library, pages, files, settings)
-    return tuple(replace(page, head=_head(desk, page)) for page in pages)
+    found = {page.address: page.title for page in outline if page.listed and not page.source}
+    return {"/": text("heads", "home"), **found}
 
 
-def head_of_other(site: Site, page: Page, settings: Settings) -> str:
-    """Return the head of a page that was written by hand."""
-    return _head(_desk(site.library, site.pages, site.files, settings), page)
-
-
-def _desk(
-    library: Library, pages: Iterable[Page], files: Iterable[str], settings: Settings
-) -> _Desk:
-    home = {"/": text("heads", "home")}
-    return _Desk(
-        library=library,
-        settings=settings,
-        env=environment(library, settings),
-        files=frozenset(files),
-        titles=home | {page.address: page.title for page in pages if page.listed},
-    )
-
-
-def _head(desk: _Desk, page: Page) -> str:
-    story = _story(desk, page)
-    settings = desk.settings
-    picture = story_preview(story, desk.library, settings) if story else site_preview(settings)
-    image = f"{settings.url}{picture.address[1:]}" if settings.url else ""
-    values = {
-        "page": page,
-        "story": story,
-        "feeds": list(_feeds(desk, page)),
-        "url": settings.url and f"{settings.url}{page.address[1:]}",
-        "image": image,
-        "alt": picture.alt,
-        "size": SIZE,
-        "data": Markup(script(_things(desk, page, story, image))),  # noqa: S704 - escaped there
-    }
-    return fill(desk.env, "head", values) + "\n"
-
-
-def _story(desk: _Desk, page: Page) -> Story | None:
+def _story(desk: Heads, page: Page) -> Story | None:
     """Return the story whose page it is."""
     return desk.library.by_slug[page.address.split("/")[2]] if page.schema == "Article" else None
 
 
-def _feeds(desk: _Desk, page: Page) -> Iterator[Feed]:
+def _feeds(desk: Heads, page: Page) -> Iterator[Feed]:
     """Yield the feed of all stories, and that of the list the page belongs to."""
     listing = _FURTHER.sub("", page.address)
     if f"/{FEED}" in desk.files:
@@ -119,7 +94,7 @@ def _feeds(desk: _Desk, page: Page) -> Iterator[Feed]:
         yield Feed(f"{page.root}{listing[1:]}{FEED}", title)
 
 
-def _things(desk: _Desk, page: Page, story: Story | None, image: str) -> Iterator[Thing]:
+def _things(desk: Heads, page: Page, story: Story | None, image: str) -> Iterator[Thing]:
     """Yield what the page is, the way to it, and the data it describes."""
     if story:
         yield article(story, page, image, desk.settings)
@@ -131,7 +106,7 @@ def _things(desk: _Desk, page: Page, story: Story | None, image: str) -> Iterato
         yield dataset(page, desk.library, desk.files, desk.settings)
 
 
-def _trail(desk: _Desk, page: Page) -> Iterator[Crumb]:
+def _trail(desk: Heads, page: Page) -> Iterator[Crumb]:
     """Yield each page on the way from the home page, as far as their addresses tell it."""
     parts = page.address.split("/")[:-1]
     for end in range(1, len(parts)):

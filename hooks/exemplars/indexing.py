@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from itertools import chain, pairwise
 from typing import Any
 
@@ -78,15 +78,16 @@ def _gather(library: Library, counts: Counts) -> tuple[Terms, list[Card]]:
     terms, cards = Terms(), list[Card]()
     abbreviations = Abbreviations(library.taxonomy.abbreviations)
     former = predecessors(library)
-    around = cache(partial(_place_names, library))
+    around = cache(lambda units: [*_spelled(abbreviations, _place_names(library, units))])
     for story in library.stories:
         place = story.front.locality
-        heads = [*_heads(library, story), *around(tuple(successors(library, place)))]
-        texts = [*_texts(story)]
+        names = [*_spelled(abbreviations, _names(story))]
+        heads = [*_spelled(abbreviations, _heads(library, story))]
+        texts = [*_spelled(abbreviations, _texts(story))]
+        heads += around(tuple(successors(library, place)))
         # Of the many units that one of today was made from, its stories belong to one only.
         (texts if place.startswith(CURRENT) else heads).extend(around(former[place]))
-        zones = (_names(story), heads, texts)
-        terms.add(len(cards), [_spelled(abbreviations, zone) for zone in zones])
+        terms.add(len(cards), (names, heads, texts))
         cards.append(_story_card(library, story))
     for dimension, cell in _ways(counts):
         names = _way_names(library, dimension, cell, former)

@@ -16,8 +16,8 @@ from .datapackage import FOLDER, LICENCE
 from .library import Library, Story
 from .model import Recognition, Source
 from .naming import place_key, place_path
-from .pages import story_title
 from .site import Page, Settings
+from .telling import story_title
 
 FORMATS = {".csv": "text/csv", ".json": "application/json"}
 _ABOUT_DATA = frozenset({"datapackage.json", "story.schema.json"})
@@ -44,9 +44,7 @@ def article(story: Story, page: Page, image: str, settings: Settings) -> Thing:
         {
             "@type": "Article",
             "@id": url,
-            "mainEntityOfPage": url,
             "headline": story_title(story),
-            "description": front.summary,
             "datePublished": front.date.isoformat(),
             "dateModified": story.changed.isoformat(),
             "inLanguage": "vi",

@@ -52,6 +52,8 @@ class Story(Document):
     """The Markdown of the body."""
     body_line: int
     photos: tuple[PhotoFile, ...] = ()
+    digest: bytes = b""
+    """Hash of its file and its photos; empty where it was not read here."""
     url: str = ""
     """Where it lives, on another site; empty where it lives here."""
 
@@ -102,6 +104,8 @@ class Library:
     """Addresses that were taken away for good."""
     today: date = date.max
     """The latest day that a date may name; only the checks look at it."""
+    vocabulary: bytes = b""
+    """Hash of the tables."""
     tables: Mapping[str, Mapping[Path, Place]] = field(default_factory=dict)
     """Where each value of taxonomy.yml, localities.yml and programme.yml stands."""
 
@@ -120,6 +124,11 @@ class Library:
     def by_slug(self) -> Mapping[str, Story]:
         """Published stories by slug."""
         return {story.slug: story for story in self.stories}
+
+    @cached_property
+    def changes(self) -> Mapping[str, date]:
+        """Slug → the day of the last change of a published story."""
+        return {story.slug: story.changed for story in self.stories}
 
     @cached_property
     def by_alias(self) -> Mapping[str, Story]:

@@ -25,6 +25,8 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 
 def check_brackets(text: str) -> Iterator[Fault]:
     """A paragraph has few opening brackets."""
+    if text.count("[") <= BRACKETS_LIMIT:
+        return
     for paragraph in _PARAGRAPH.finditer(text):
         if paragraph[0].count("[") > BRACKETS_LIMIT:
             yield text.count("\n", 0, paragraph.start()), "body-brackets", {"limit": BRACKETS_LIMIT}
@@ -36,6 +38,8 @@ def check_footnotes(text: str, env: Mapping[str, Any]) -> Iterator[Fault]:
     Whether a footnote is used is the parser's word (``env``), for it alone knows what is a
     reference.
     """
+    if "[^" not in text:
+        return
     lines: dict[str, int] = {}
     for match in _FOOTNOTE.finditer(text):
         line = text.count("\n", 0, match.start(1))
@@ -50,6 +54,21 @@ def check_footnotes(text: str, env: Mapping[str, Any]) -> Iterator[Fault]:
     for match in _REFERENCE.finditer(text):
         if match[1] not in lines and match.end() not in definitions:
             yield text.count("\n", 0, match.start()), "footnote-missing", {"found": match[1]}
+
+
+def reference(written: str, label: str, after: int) -> int:
+    """Return the column of the next reference to a footnote on a line, else ``after``.
+
+    Args:
+        written: the line; a footnote's own label at its beginning is no reference.
+        label: what the footnote is called.
+        after: the column behind which it stands, 0 for the beginning of the line.
+    """
+    own = _FOOTNOTE.match(written)
+    for match in _REFERENCE.finditer(written, max(after, own.end() if own else 0)):
+        if match[1] == label:
+            return match.start(1) + 1
+    return after
 
 
 def check_rows(text: str, tokens: Sequence[Token]) -> Iterator[Fault]:
@@ -93,6 +112,18 @@ def check_words(inline: Token) -> Iterator[Fault]:
     Lines are counted from that of the paragraph.
     """
     children = inline.children or []
+    if len(children) > 1:
+        yield from _check_signs(children)
+    if "![" not in inline.content:
+        return
+    shown = "".join(token.content for token in children if token.type == "text")
+    for match in _PHOTO.finditer(inline.content):
+        if match[0] in shown:
+            yield inline.content.count("\n", 0, match.start()), "image-syntax", {"found": match[0]}
+
+
+def _check_signs(children: Sequence[Token]) -> Iterator[Fault]:
+    """No link is empty, and no sign of emphasis stands between digits."""
     line, told = 0, -1
     neighbours = zip([None, *children], children, [*children[1:], None], strict=False)
     for before, token, after in neighbours:
@@ -102,10 +133,6 @@ def check_words(inline: Token) -> Iterator[Fault]:
         elif token.type in _EMPHASIS and _digit(before, -1) and _digit(after, 0) and told != line:
             yield line, "emphasis-digits", {"found": token.markup}
             told = line
-    shown = "".join(token.content for token in children if token.type == "text")
-    for match in _PHOTO.finditer(inline.content):
-        if match[0] in shown:
-            yield inline.content.count("\n", 0, match.start()), "image-syntax", {"found": match[0]}
 
 
 def _words(children: Sequence[Token], opened: Token) -> str:

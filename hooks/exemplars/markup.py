@@ -23,6 +23,7 @@ from .markdown_rules import (
     check_numbers,
     check_rows,
     check_words,
+    reference,
 )
 from .problem import Place, Problem, problem
 from .sanitizing import removed
@@ -65,17 +66,25 @@ class _Reader:
 
     def complain(self, line: int, code: str, **values: object) -> None:
         """Note a problem on ``line`` of the body, counted from 0."""
-        place = Place(line + self.first_line, self._column(line, str(values.get("found", ""))))
+        place = self.place(line, str(values.get("found", "")))
         self.problems.append(problem(self.path, place, code, **values))
+
+    def place(self, line: int, found: str) -> Place:
+        """Return where ``found`` stands in the file."""
+        return Place(line + self.first_line, self._column(line, found))
 
     def _column(self, line: int, found: str) -> int:
         """Return the column of ``found``, first as the address of a link or of a footnote."""
-        written = self.lines[line] if found and line < len(self.lines) else ""
+        written = self.written(line) if found else ""
         for before, after in (("](", ")"), ("](<", ">"), ("](", ""), ("[^", "]"), ("", "")):
             start = written.find(f"{before}{found}{after}")
             if written and start >= 0:
                 return start + len(before) + 1
         return 1
+
+    def written(self, line: int) -> str:
+        """Return a line of the body as it was written."""
+        return self.lines[line] if line < len(self.lines) else ""
 
     def take(self, faults: Iterator[Fault]) -> None:
         """Note every fault that a rule has found."""
@@ -129,7 +138,7 @@ def _check_tokens(reader: _Reader, tokens: Sequence[Token]) -> None:
             return
         if token.type == "heading_open":
             _heading(reader, token, tokens[index + 1], line)
-        if token.type == "inline":
+        elif token.type == "inline":
             _inline(reader, token, line, in_notes=in_notes)
             _figure(reader, tokens[index - 1 : index + 2], line, in_notes=in_notes)
 
@@ -150,11 +159,12 @@ def _heading(reader: _Reader, token: Token, inline: Token, line: int) -> None:
 
 def _inline(reader: _Reader, inline: Token, line: int, *, in_notes: bool) -> None:
     """Look at what stands inside a paragraph, counting its lines."""
+    column = 0
     for below, code, values in check_words(inline):
         reader.complain(line + below, code, **values)
     for token in inline.children or ():
         if token.type in {"softbreak", "hardbreak"}:
-            line += 1
+            line, column = line + 1, 0
         elif token.level > NESTING_LIMIT:
             reader.complain(line, "body-nesting", limit=NESTING_LIMIT)
             return
@@ -163,13 +173,15 @@ def _inline(reader: _Reader, inline: Token, line: int, *, in_notes: bool) -> Non
         elif token.type == "image":
             _image(reader, token, line)
         elif token.type == "footnote_ref" and in_notes:
-            reader.complain(line, "footnote-nested")
+            column = reference(reader.written(line), token.meta["label"], column)
+            place = Place(line + reader.first_line, max(column, 1))
+            reader.problems.append(problem(reader.path, place, "footnote-nested"))
 
 
 def _link(reader: _Reader, token: Token, line: int) -> None:
     """A link goes to the web, to a mailbox, to a telephone, to a story or to a heading."""
     found = str(token.attrs["href"])
-    resolved = resolve(found, Place(line + reader.first_line))
+    resolved = resolve(found, reader.place(line, found))
     if resolved is None:
         reader.complain(line, "link", found=found)
         return
@@ -194,7 +206,7 @@ def _figure(reader: _Reader, around: Sequence[Token], line: int, *, in_notes: bo
     """A photo stands alone in a paragraph, which then is the figure itself; no footnote is one."""
     before, inline, after = around
     children = inline.children or []
-    if not any(child.type == "image" for child in children):
+    if "![" not in inline.content or not any(child.type == "image" for child in children):
         return
     if len(children) != 1 or before.type != "paragraph_open" or in_notes:
         reader.complain(line, "image-inline")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from .library import CURRENT, Library
 from .model import UNKNOWN, Figure
@@ -15,6 +16,7 @@ TITLE_LIMIT = 60
 """Characters of an honour's title that stay readable in its address."""
 
 
+@lru_cache(maxsize=4096)
 def title_id(title: str) -> str:
     """Return the id of an honour: its title in lower case ASCII.
 

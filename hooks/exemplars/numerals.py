@@ -7,6 +7,8 @@ matter of choice, so that callers hand it in.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
 """Units that change their sound after hai mươi, ba mươi …"""
@@ -20,6 +22,7 @@ _SPELLED_FRACTION = 3
 """Decimals from which on each is read by itself; two are read as a number."""
 
 
+@lru_cache(maxsize=4096)
 def integer(value: int, thousand: str) -> str:
     """Return a whole number in words: 1078 → "một nghìn không trăm bảy mươi tám"."""
     if value < 0:

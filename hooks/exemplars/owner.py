@@ -38,6 +38,7 @@ def read_owner(path: Path) -> Owner:
         url=url,
         contact=str(extra.get("contact") or ""),
         publisher=str(extra.get("publisher") or ""),
+        thousand=str(extra.get("thousand") or "nghìn"),
     )
     return Owner(settings=settings, agency=extra.get("agency") is True)
 

@@ -6,12 +6,15 @@ import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache as remember
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .escaping import attributes, text
 from .model import Photo
-from .writing import write_whole
+from .problem import FaultError
+from .vietnamese import number
+from .writing import is_kept, keep
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -96,11 +99,14 @@ def inspect(path: Path, photo: Photo) -> PhotoFile:
     """
     size = path.stat().st_size
     if size > BYTES_LIMIT:
-        raise PhotoError("photo-size", found=size // 2**20 + 1, limit=BYTES_LIMIT // 2**20)
+        raise PhotoError("photo-size", found=_above(size, 2**20), limit=BYTES_LIMIT // 2**20)
     raw = path.read_bytes()
     width, height = _dimensions(raw)
-    digest = hashlib.sha256(raw).hexdigest()[:16]
-    return PhotoFile(photo=photo, source=path, width=width, height=height, digest=digest)
+    return PhotoFile(photo=photo, source=path, width=width, height=height, digest=_digest(raw))
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()[:16]
 
 
 def encode(file: PhotoFile) -> Iterable[tuple[str, bytes]]:
@@ -111,7 +117,10 @@ def encode(file: PhotoFile) -> Iterable[tuple[str, bytes]]:
     from PIL import Image  # noqa: PLC0415 - costs start-up; only photos need it
 
     Image.MAX_IMAGE_PIXELS = None  # our own limits were checked when the photo was read
-    with Image.open(file.source, formats=FORMATS) as original:
+    raw = file.source.read_bytes()
+    if _digest(raw) != file.digest:
+        raise FaultError("photo-changed", path=str(file.source))
+    with Image.open(io.BytesIO(raw), formats=FORMATS) as original:
         original.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
         turn = _TURNS.get(_orientation(original))
         upright = _eight_bits(original)
@@ -124,6 +133,11 @@ def encode(file: PhotoFile) -> Iterable[tuple[str, bytes]]:
         buffer = io.BytesIO()
         small.save(buffer, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
         yield file.name(width), buffer.getvalue()
+
+
+def _above(count: int, unit: int) -> str:
+    """Return ``count`` in units, to the next tenth up: above a limit, it is shown above it."""
+    return number(-(-count * 10 // unit) / 10)
 
 
 def _dimensions(raw: bytes) -> tuple[int, int]:
@@ -151,7 +165,8 @@ def _check_pixels(width: int, height: int, kind: str) -> None:
     """A photo is decoded only after its header has said how large it is."""
     limit = PIXELS_LIMIT.get(kind, 0)
     if width * height > limit:
-        raise PhotoError("photo-pixels", found=width * height // 10**6, limit=limit // 10**6)
+        found = _above(width * height, 10**6)
+        raise PhotoError("photo-pixels", found=found, limit=limit // 10**6)
     if max(width, height) > SIDE_LIMIT:
         raise PhotoError("photo-side", found=max(width, height), limit=SIDE_LIMIT)
 
@@ -172,10 +187,23 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def publish_photos(file: PhotoFile, cache: Path) -> list[Path]:
-    """Return the re-encoded files of a photo, made now or kept in ``cache`` from before."""
-    paths = [cache / file.name(width) for width in file.widths]
-    if not all(path.is_file() for path in paths):
-        cache.mkdir(parents=True, exist_ok=True)
+    """Return the re-encoded files of a photo, made now or kept in ``cache`` from before.
+
+    Raises:
+        FaultError: the photo was changed after it was looked at.
+    """
+    folder = cache / _recipe()
+    paths = [folder / file.name(width) for width in file.widths]
+    if not all(map(is_kept, paths)):
         for name, content in encode(file):
-            write_whole(cache / name, content)
+            keep(folder / name, content)
     return paths
+
+
+@remember
+def _recipe() -> str:
+    """Return a hash of all but the photo that its published bytes depend on."""
+    from PIL import __version__  # noqa: PLC0415 - as above
+
+    recipe = f"{__version__} {WIDTHS} {QUALITY} {Path(__file__).read_bytes()!r}"
+    return hashlib.sha256(recipe.encode()).hexdigest()[:8]

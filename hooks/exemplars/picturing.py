@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from .library import Library, Story
+from .model import KINDS
 from .naming import amount, place_path
 from .vietnamese import shorten
 from .weaving import dye, rhombs
@@ -16,6 +17,8 @@ from .wording import text
 
 CAPTION_LIMIT = 48
 """Characters below the number, two lines on a card."""
+FIGURES = "/assets/hoa-van.svg"
+"""Address of the sheet of all figures."""
 RHOMBS = 2
 """Rhombs of the mat on a card, the second one cut."""
 CELLS = 240
@@ -29,8 +32,8 @@ class Picture:
     """What a card's picture is drawn from."""
 
     dye: int
-    rhombs: str
-    """Path of a row of rhombs, 24 units wide and high each."""
+    figure: str
+    """Name of a row of rhombs in the sheet of all figures."""
     number: str
     """A few large words: a number, a year, or the name of a place."""
     caption: str
@@ -61,10 +64,21 @@ def picture(story: Story, library: Library, *, deed: bool = True) -> Picture:
     number, caption = (deed and _deed(story)) or _place(story, library)
     return Picture(
         dye=dye(front.fields[0]),
-        rhombs=rhombs(front.fields[0], front.kind, RHOMBS),
+        figure=f"{front.fields[0]}-{front.kind}",
         number=number,
         caption=shorten(caption, CAPTION_LIMIT),
     )
+
+
+def write_figures(library: Library) -> bytes:
+    """Return the sheet of all figures, of which each page shows a few: an SVG with symbols."""
+    symbols = "".join(
+        f'<symbol id="{field}-{kind}" viewBox="4 0 40 24">'
+        f'<path d="{rhombs(field, kind, RHOMBS)}"/></symbol>'
+        for field in library.fields
+        for kind in KINDS
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>\n'.encode()
 
 
 def mat(library: Library) -> Mat:

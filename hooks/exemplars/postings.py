@@ -85,6 +85,10 @@ def _write(content: bytearray, value: int) -> None:
 
 
 def _write_documents(content: bytearray, documents: Sequence[int]) -> None:
+    if len(documents) == 1:  # as most terms have
+        content.append(2)
+        _write(content, documents[0])
+        return
     listed = bytearray()
     before = -1
     for document in documents:

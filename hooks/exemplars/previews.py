@@ -17,7 +17,7 @@ from .library import Library, Story
 from .model import Kind
 from .site import Settings
 from .wording import text
-from .writing import write_whole
+from .writing import is_kept, keep
 
 FOLDER = "/assets/xem-truoc/"
 
@@ -81,9 +81,8 @@ def _preview(field: str, kind: Kind, library: Library, settings: Settings) -> Pr
 def _kept(preview: Preview, cache: Path) -> Path:
     digest = hashlib.sha256(f"{_salt()} {astuple(preview)}".encode()).hexdigest()[:16]
     path = cache / f"{preview.name}-{digest}.png"
-    if not path.is_file():
-        cache.mkdir(parents=True, exist_ok=True)
-        write_whole(path, draw(preview.card))
+    if not is_kept(path):
+        keep(path, draw(preview.card))
     return path
 
 

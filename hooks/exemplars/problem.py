@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from .wording import message, printable
@@ -39,12 +40,21 @@ class ProblemsError(Exception):
         self.problems = sorted(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ProblemsError], tuple[list[Problem]]]:
+        """Be copied from one process to another whole."""
+        return ProblemsError, (self.problems,)
+
 
 class FaultError(Exception):
     """An expected fault without a place in a text: a folder that cannot be written, say."""
 
     def __init__(self, code: str, **values: object) -> None:
+        self.code, self.values = code, values
         super().__init__(message(code, **values))
+
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        """Be copied from one process to another whole."""
+        return partial(FaultError, self.code, **self.values), ()
 
 
 def problem(path: str, place: Place, code: str, **values: object) -> Problem:

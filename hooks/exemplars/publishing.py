@@ -1,28 +1,38 @@
-"""The whole way from stories/ to a site, as one function that reads as the pipeline."""
+"""Publish the stories: the whole way from a folder of files to a finished site, step by step."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 
+from .caching import Cache
 from .checking import check
 from .combining import combine
 from .counting import Counts, count
-from .data import write_data
-from .downloads import write_downloads
-from .feeds import write_feeds
-from .heads import add_heads
+from .data import ADDRESSES, write_data
+from .desk import Desk
+from .downloads import downloads_sheet
+from .feeds import feed_addresses, write_feeds
+from .heads import Heads, titles
 from .indexing import write_index
 from .library import Library
-from .pages import write_home, write_pages
-from .photos import publish_photos
+from .pages import list_sheets, other_sheets, write_home
+from .picturing import FIGURES, write_figures
 from .previews import publish_previews
-from .problem import ProblemsError
-from .reading import read
-from .site import Settings, Site
+from .problem import Problem, ProblemsError
+from .reading import Report, read
+from .remembering import Memory
+from .site import Job, Settings, Sheet, Site
 from .sitemap import write_robots
-from .speaking import reading_copies
+from .telling import story_sheets
+from .templating import environment
+from .timing import step
+
+SHARE = 64
+"""Pages that are written in one go."""
 
 
 def publish(  # noqa: PLR0913 - all that a site is made of
@@ -30,66 +40,96 @@ def publish(  # noqa: PLR0913 - all that a site is made of
     shown: str,
     today: date,
     settings: Settings,
-    cache: Path,
+    photos: Path,
     *,
     combined: Sequence[Path] = (),
+    kept: Cache | None = None,
+    workers: int = 1,
+    report: Report | None = None,
+    memory: Memory | None = None,
 ) -> Site:
-    """Return the finished site of the stories below ``root`` and of other sites.
+    """Return the site of the stories below ``root`` and of other sites, judged and counted.
+
+    Its pages are written when they are asked for (``Site.jobs``).
 
     Args:
         root: the stories folder.
         shown: how messages name it.
         today: the latest day that a date may name; the site does not depend on it.
         settings: what the owner of the site set.
-        cache: folder for re-encoded photos and drawn pictures.
+        photos: folder for re-encoded photos and drawn pictures.
         combined: folders of other sites whose stories are counted, and linked where they live.
+        kept: what was read for an earlier build.
+        workers: processes that read.
+        report: is told of story files, first how many there are to read, then of each number.
+        memory: what this process has read before.
 
     Raises:
         ProblemsError: every problem of every file.
         FaultError: there is no such folder, or it cannot be read.
     """
-    library, problems = read(root, shown, today)
-    problems += check(library)
-    library, problems = combine(library, problems, combined, settings)
+    tell = report or (lambda *_: None)
+    with step("read"):
+        library, problems = read(
+            root, shown, today, cache=kept, workers=workers, report=tell, memory=memory
+        )
+    with step("check"):
+        problems += check(library)
+        library, problems = combine(library, problems, combined, settings)
     if any(not problem.warning for problem in problems):
         raise ProblemsError(problems)
-    counts = count(library)
-    copies = reading_copies(library, settings.thousand)
-    files = _files(library, counts, settings, cache, copies)
-    pages = [
-        *write_pages(library, counts, settings, copies),
-        write_downloads(library, files, settings),
-    ]
+    with step("count"):
+        counts = count(library)
+    with step("arrange"):
+        return _site(library, counts, problems, settings, photos)
+
+
+def _site(
+    library: Library, counts: Counts, problems: list[Problem], settings: Settings, photos: Path
+) -> Site:
+    """Return the site with all its pages still to be written."""
+    desk = Desk(
+        library=library, counts=counts, settings=settings, env=environment(library, settings)
+    )
+    jobs = tuple(_jobs(desk, photos))
+    heads = Heads(
+        library=library,
+        settings=settings,
+        files=frozenset([*feed_addresses(library, counts, settings), *ADDRESSES]),
+        titles=titles(sheet.page for job in jobs for sheet in job.sheets),
+        env=desk.env,
+    )
     return Site(
         library=library,
         warnings=tuple(problems),
         counts=counts,
-        pages=add_heads(pages, library, files, settings),
-        home=write_home(library, counts, settings),
-        files=files,
+        home=write_home(desk),
+        jobs=jobs,
+        head=heads.head,
     )
 
 
-def _files(
-    library: Library, counts: Counts, settings: Settings, cache: Path, copies: Mapping[str, str]
-) -> dict[str, bytes | Path]:
-    """Return everything that is published beside the pages."""
-    return {
-        **write_data(library, counts, settings),
-        **write_feeds(library, counts, settings),
-        **write_index(library, counts),
-        **publish_previews(library, settings, cache),
-        **_photos(library, cache),
-        **{f"/guong/{slug}/loa.txt": copy.encode() for slug, copy in copies.items()},
-        "/robots.txt": write_robots(settings),
-    }
+def _jobs(desk: Desk, photos: Path) -> Iterator[Job]:
+    """Yield all that is to be written, the longest jobs first."""
+    sources = desk.library, desk.counts
+    data = cache(partial(write_data, *sources, desk.settings))
+    previews = partial(publish_previews, desk.library, desk.settings, photos)
+    yield Job(files=partial(write_index, *sources), name="index")
+    yield Job(files=previews, name="previews")
+    yield Job((downloads_sheet(desk, data),), data, "data")
+    yield Job(files=partial(write_feeds, *sources, desk.settings), name="feeds")
+    yield from _shares("stories", story_sheets(desk, photos))
+    yield from _shares("lists", list_sheets(desk))
+    yield from _shares("others", other_sheets(desk))
+    yield Job(files=partial(_small_files, desk.library, desk.settings), name="small")
 
 
-def _photos(library: Library, cache: Path) -> dict[str, Path]:
-    """Return the address of each published photo and the file to copy."""
-    return {
-        f"/guong/{story.slug}/{path.name}": path
-        for story in library.stories
-        for photo in story.photos
-        for path in publish_photos(photo, cache)
-    }
+def _shares(name: str, sheets: Iterator[Sheet]) -> Iterator[Job]:
+    """Yield the sheets in jobs of like size."""
+    while share := tuple(islice(sheets, SHARE)):
+        yield Job(share, name=name)
+
+
+def _small_files(library: Library, settings: Settings) -> Mapping[str, bytes | Path]:
+    """Return the sheet of all figures, and what search engines ask for first."""
+    return {FIGURES: write_figures(library), "/robots.txt": write_robots(settings)}

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from .numerals import day, decimal, digits, integer, month, ordinal
 
-NUMBER = r"\d+(?:(?:[.,/:]| ?[-–—−] ?)\d+)*"
-"""Digits and the signs between them, as far as they go: one scan, no way back."""
+NUMBER = r"(?<=\d)\d*(?:(?:[.,/:]| ?[-–—−] ?)\d+)*"
+"""What follows the first digit: more, and the signs between, in one scan and no way back."""
 
 _DATE_WORDS = frozenset({
     "ngày", "hôm", "mùng", "mồng", "rằm", "sáng", "trưa", "chiều", "tối", "đêm", "dịp", "lễ",
@@ -41,16 +42,16 @@ _COUNTED = 24
 """Beyond so many digits, points or not, nobody says a number as one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """How numbers are said, and the word before the one in question."""
 
     thousand: str
     before: str = ""
 
 
+@lru_cache(maxsize=4096)
 def reckon(text: str, voice: Voice) -> str:
-    """Return what ``NUMBER`` has found as it is spoken."""
+    """Return a number, all that ``NUMBER`` has found of it, as it is spoken."""
     if _WHOLE_DASHED.fullmatch(text):
         return _one(text, voice)
     parts = _DASH.split(text)
@@ -223,6 +224,7 @@ def _plain(value: int, voice: Voice) -> str:
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Voice], str]], ...] = tuple(
     (re.compile(shape), say)
     for shape, say in (
+        (r"\d+|[1-9]\d{0,2}(?:\.\d{3})+", _whole),
         (r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})", _date),
         (r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", _date),
         (r"(?P<month>\d{1,2})[/.](?P<year>\d{4})", _month_year),
@@ -230,7 +232,6 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Voice], str]], ..
         (r"(?P<a>\d+)/(?P<b>\d+)", _fraction),
         (r"(?P<a>\d{1,2}):(?P<b>\d\d)", _time),
         (r"(?P<a>\d{1,8}):(?P<b>\d{1,8})", _ratio),
-        (r"\d+|[1-9]\d{0,2}(?:\.\d{3})+", _whole),
         (r"\d{1,3}(?:,\d{3}){2,}", _english),
         (r"(?P<whole>\d+|[1-9]\d{0,2}(?:\.\d{3})+),(?P<fraction>\d+)", _decimal),
         (r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})", _pointed_day),

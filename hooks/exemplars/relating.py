@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 from .library import Library, Story
 
@@ -13,7 +13,24 @@ NEIGHBOURS = 6
 """Stories that each shared property proposes, so that the cost of a page does not grow."""
 
 
-def relate(library: Library) -> Mapping[str, tuple[str, ...]]:
+class Related(Mapping[str, tuple[str, ...]]):
+    """Slug → slugs of the stories most like it, found when they are asked for."""
+
+    def __init__(self, library: Library, find: Callable[[Story], tuple[str, ...]]) -> None:
+        self._library = library
+        self._find = find
+
+    def __getitem__(self, slug: str) -> tuple[str, ...]:
+        return self._find(self._library.by_slug[slug])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._library.by_slug)
+
+    def __len__(self) -> int:
+        return len(self._library.by_slug)
+
+
+def relate(library: Library) -> Related:
     """Return slug → slugs of the stories most like it, the most alike first.
 
     Each property (a tag, the place, district and field, the field) proposes the next few stories
@@ -29,10 +46,11 @@ def relate(library: Library) -> Mapping[str, tuple[str, ...]]:
         for key, bucket in buckets.items()
         for position, slug in enumerate(bucket)
     }
-    return {
-        story.slug: _best(story.slug, _votes(library, story, buckets, positions), ranks)
-        for story in library.stories
-    }
+
+    def find(story: Story) -> tuple[str, ...]:
+        return _best(story.slug, _votes(library, story, buckets, positions), ranks)
+
+    return Related(library, find)
 
 
 def _properties(library: Library, story: Story) -> Iterator[tuple[Hashable, int]]:

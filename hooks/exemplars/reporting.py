@@ -13,7 +13,7 @@ from .desk import Desk
 from .library import CURRENT
 from .listing import cell_address, quality_address
 from .model import UNKNOWN
-from .site import Page
+from .site import Page, Sheet
 from .vietnamese import number
 from .wording import table, text
 
@@ -67,7 +67,7 @@ class Cross:
     """Each row of the first dimension and its numbers, column by column."""
 
 
-def write_statistics(desk: Desk) -> Iterator[Page]:
+def statistics_sheets(desk: Desk) -> Iterator[Sheet]:
     """Yield every page of statistics."""
     yield _overview(desk)
     for name, cells in desk.counts.dimensions.items():
@@ -167,51 +167,54 @@ def _figure(desk: Desk, name: str) -> Mapping[str, Any]:
     }
 
 
-def _overview(desk: Desk) -> Page:
-    values = {
-        "counts": desk.counts,
-        "figures": {name: _figure(desk, name) for name in DIMENSIONS},
-        "address": cell_address,
-        "date": desk.library.date,
-    }
-    return desk.page(
-        "statistics",
-        values,
+def _overview(desk: Desk) -> Sheet:
+    page = Page(
         address="/thong-ke/",
         title=text("statistics", "title"),
         description=text("statistics", "description"),
         changed=desk.library.date,
     )
 
+    def values() -> Mapping[str, Any]:
+        return {
+            "counts": desk.counts,
+            "figures": {name: _figure(desk, name) for name in DIMENSIONS},
+            "address": cell_address,
+            "date": desk.library.date,
+        }
 
-def _dimension_page(desk: Desk, name: str, cells: tuple[Cell, ...]) -> Page:
-    crossed = [cross for cross in desk.counts.cross if cross.startswith(f"{name}*")]
+    return desk.sheet("statistics", values, page)
+
+
+def _dimension_page(desk: Desk, name: str, cells: tuple[Cell, ...]) -> Sheet:
     title = text("dimensions", name)
-    values = {
-        "figure": _figure(desk, name),
-        "title": title,
-        "crosses": [cross_table(desk.counts, cross) for cross in crossed],
-        "address": cell_address,
-        "total": desk.counts.total,
-        "cells": cells,
-    }
-    return desk.page(
-        "dimension",
-        values,
+    page = Page(
         address=f"/thong-ke/{name}/",
         title=text("statistics", "by", title=title),
         description=text("definitions", name),
         changed=desk.library.date,
     )
 
+    def values() -> Mapping[str, Any]:
+        crossed = [cross for cross in desk.counts.cross if cross.startswith(f"{name}*")]
+        return {
+            "figure": _figure(desk, name),
+            "title": title,
+            "crosses": [cross_table(desk.counts, cross) for cross in crossed],
+            "address": cell_address,
+            "total": desk.counts.total,
+            "cells": cells,
+        }
 
-def _quality_page(desk: Desk, quality: Quality) -> Page:
-    values = {"quality": quality, "total": desk.counts.total, "address": quality_address}
-    return desk.page(
-        "quality",
-        values,
+    return desk.sheet("dimension", values, page)
+
+
+def _quality_page(desk: Desk, quality: Quality) -> Sheet:
+    page = Page(
         address="/thong-ke/chat-luong/",
         title=text("quality", "title"),
         description=text("statistics", "quality"),
         changed=desk.library.date,
     )
+    values = {"quality": quality, "total": desk.counts.total, "address": quality_address}
+    return desk.sheet("quality", lambda: values, page)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from .counting import Counts
@@ -50,7 +51,7 @@ class Page:
     """Path from the root of the site, with slashes at both ends: ``/guong/x/``."""
     title: str
     description: str
-    html: str
+    html: str = ""
     """Safe HTML of the content, its heading included."""
     source: str | None = None
     """The story's file below stories/, where the page can be edited."""
@@ -63,6 +64,8 @@ class Page:
     """What schema.org calls it."""
     head: str = ""
     """Safe HTML for the head of the page, written last of all (heads.py)."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """Name → content of what is written with the page, and lies in its folder."""
 
     @property
     def root(self) -> str:
@@ -70,7 +73,32 @@ class Page:
         return "../" * (self.address.count("/") - 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page that is still to be written; all that others say of it is known already."""
+
+    page: Page
+    """Without its HTML."""
+    write: Callable[[], Page]
+    """Writes the page, all but its head."""
+    name: Callable[[], bytes] | None = None
+    """Names all that the page depends on, where it is worth keeping for the next build."""
+    files: Callable[[], Mapping[str, Path]] = dict
+    """Gives name → finished file of what else lies in the page's folder: photos."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A share of the site that is written in one go; shares can be written side by side."""
+
+    sheets: tuple[Sheet, ...] = ()
+    files: Callable[[], Mapping[str, bytes | Path]] = dict
+    """Gives address → content, or a finished file to copy."""
+    name: str = ""
+    """What kind of things are written: ``stories``, ``index``, ``data`` …"""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """Everything that is published, and what it was made from."""
 
@@ -78,8 +106,36 @@ class Site:
     warnings: tuple[Problem, ...]
     """Problems that stop nothing: personal data, above all."""
     counts: Counts
-    pages: tuple[Page, ...]
     home: str
     """HTML of the generated part of the home page."""
-    files: Mapping[str, bytes | Path] = field(default_factory=dict)
-    """Address → content, or a finished file to copy."""
+    jobs: tuple[Job, ...]
+    """All that is to be written; each address in one of them."""
+    head: Callable[[Page], str]
+    """Gives the head of any page of the site."""
+
+    @cached_property
+    def outline(self) -> tuple[Page, ...]:
+        """Every generated page, without its HTML."""
+        return tuple(sheet.page for job in self.jobs for sheet in job.sheets)
+
+    def write(self, sheet: Sheet) -> Page:
+        """Return a finished page."""
+        page = sheet.write()
+        return replace(page, head=self.head(page))
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Every generated page, finished: for small sites, and for those who want all at once."""
+        return tuple(self.write(sheet) for job in self.jobs for sheet in job.sheets)
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes | Path]:
+        """Every file beside the pages by its address; likewise."""
+        files: dict[str, bytes | Path] = {}
+        for job in self.jobs:
+            files |= job.files()
+        sheets = (sheet for job in self.jobs for sheet in job.sheets)
+        for page, sheet in zip(self.pages, sheets, strict=True):
+            beside: dict[str, bytes | Path] = {**page.beside, **sheet.files()}
+            files |= {f"{page.address}{name}": data for name, data in beside.items()}
+        return files

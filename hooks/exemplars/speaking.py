@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 from itertools import pairwise, takewhile
 
 from .library import Library, Story
 from .model import Figure, Recognition
 from .naming import amount, place_label, place_path
 from .pronouncing import pronounce
-from .tidying import clean, tidy
+from .tidying import CAPITALS, clean, is_spoken, tidy
 from .vietnamese import fold, number, partial_date, sentence
 from .wording import text as wording
 
 SYLLABLES_A_MINUTE = 180
 """What an announcer reads without haste."""
+LINES_KEPT = 2000
+"""Spoken lines that are remembered from story to story."""
 NAMED_SOURCES = 3
 """Publishers named at the end at most."""
 REPEATED = 0.6
@@ -34,7 +36,11 @@ _TITLES = (
 _TITLE = re.compile(rf"\b({_TITLES}) ", re.IGNORECASE)
 _ASIDE = re.compile(r" *\([^()]*\)")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
-_SENTENCE = re.compile(r"(?:^|(?<=[.!?…] ))[^\W\d_]", re.MULTILINE)
+_WORD = re.compile(r"\w+")
+_OPENING = re.compile(rf"[\n.!?…] ?[^\W\d_{CAPITALS}]")
+"""The end of a sentence or line with the first letter of the next, where it is no capital."""
+_GOES_BEFORE, _GOES_ON = re.compile(r"[\d.,]"), re.compile(r"[.,]?\d")
+"""What makes digits a part of a longer number: before them and after them."""
 _ENDS = (".", "!", "?", "…", ":")
 
 
@@ -46,16 +52,30 @@ def speak(text: str, abbreviations: Mapping[str, str], thousand: str) -> str:
         abbreviations: what is said in full, as in taxonomy.yml.
         thousand: "nghìn", or "ngàn" as Bến Tre says.
     """
+    return "\n".join(_line(line, abbreviations, thousand) for line in text.split("\n"))
+
+
+def _line(text: str, abbreviations: Mapping[str, str], thousand: str) -> str:
+    """Return one line as it is spoken."""
+    if is_spoken(text) and not any(map(text.__contains__, abbreviations)):
+        return text
     return tidy(pronounce(clean(text), abbreviations, thousand))
 
 
 def reading_copy(story: Story, library: Library, *, thousand: str) -> str:
     """Return all that the announcer reads of one story, a blank line between paragraphs."""
-    known = library.taxonomy.abbreviations
-    say = cache(partial(speak, abbreviations=known, thousand=thousand))
-    spoken = say("\n".join(_finish(part) for part in _parts(story, library, say) if part))
-    raised = _SENTENCE.sub(lambda match: match[0].upper(), spoken)
-    return "\n\n".join(raised.split("\n")) + "\n"
+    say = _voice(tuple(library.taxonomy.abbreviations.items()), thousand)
+    parts = (part.split("\n") for part in _parts(story, library, say))
+    spoken = "\n".join(say(_finish(line)) for lines in parts for line in lines if line)
+    raised = _OPENING.sub(lambda match: match[0].upper(), f"\n{spoken}")
+    return raised[1:].replace("\n", "\n\n") + "\n"
+
+
+@lru_cache(maxsize=4)
+def _voice(abbreviations: tuple[tuple[str, str], ...], thousand: str) -> Callable[[str], str]:
+    """Return ``speak`` with a memory: places, publishers and the closing words come again."""
+    say = partial(speak, abbreviations=dict(abbreviations), thousand=thousand)
+    return lru_cache(maxsize=LINES_KEPT)(say)
 
 
 def reading_copies(library: Library, thousand: str) -> Mapping[str, str]:
@@ -75,7 +95,9 @@ def minutes(text: str) -> int:
 
 def _parts(story: Story, library: Library, say: Callable[[str], str]) -> Iterator[str]:
     """Yield the paragraphs in the order of reading, still as they are written."""
-    front, told = story.front, say(story.body.text)
+    front = story.front
+    # The same lines are said again below, and the voice remembers them.
+    told = " ".join(say(_finish(line)) for line in story.body.text.split("\n"))
     yield wording("speech", "opening", who=_who(story, library, say))
     yield front.title or ""
     yield "" if _repeats(say(front.summary), told) else front.summary
@@ -96,20 +118,27 @@ def _who(story: Story, library: Library, say: Callable[[str], str]) -> str:
     """Return who the story is about: as the text addresses them, what they are, where."""
     name = _addressed(story)
     role = (story.front.role or "").partition(";")[0].strip()
-    if fold(role).split()[:2] in (fold(name).split()[:2], fold(story.front.name).split()[:2]):
+    if role and _opening(role) in {_opening(name), _opening(story.front.name)}:
         role = ""  # "bác sĩ Tạ Thị Chung, bác sĩ": the name has just said it
     named = ", ".join(filter(None, [name, role]))
     where = _where(story, library, lambda place: say(place) in say(named))
     return ", ".join(filter(None, [named, where]))
 
 
+def _opening(text: str) -> str:
+    """Return the first two words, folded."""
+    return fold(" ".join(text.split()[:2]))
+
+
 def _addressed(story: Story) -> str:
     """Return the name as the text first addresses it: "bà Trần Thị Xem"."""
     name, said = story.front.name, f"{story.front.summary}\n{story.body.text}\n"
-    for title in _TITLE.finditer(said):
-        end = title.end() + len(name)
-        if said.startswith(name, title.end()) and not said[end].isalnum():
-            return f"{title[1].lower()} {name}"
+    naming = (line for line in said.splitlines(keepends=True) if name in line)
+    for line in naming:
+        for title in _TITLE.finditer(line):
+            end = title.end() + len(name)
+            if line.startswith(name, title.end()) and not line[end].isalnum():
+                return f"{title[1].lower()} {name}"
     return name
 
 
@@ -130,33 +159,37 @@ def _repeats(summary: str, told: str) -> bool:
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:
-    """Return the pairs of neighbouring syllables in ``text``."""
-    found = _SYLLABLE.findall(text.lower())
-    return set(pairwise(found))
+    """Return the pairs of neighbouring syllables in a spoken text, which has no digit."""
+    return set(pairwise(_WORD.findall(text.lower())))
 
 
 def _told(figure: Figure, written: str, say: Callable[[str], str]) -> bool:
     """Tell whether a number of the deed stands in the text, in digits or in words."""
     value = amount(figure).removeprefix(figure.about or "").strip()
-    digits = "|".join(re.escape(form) for form in (number(figure.value), value))
-    if re.search(rf"(?<![\d.,])(?:{digits})(?![.,]?\d)", written):
+    if any(_stands(form, written) for form in {number(figure.value), value}):
         return True
     return say(f"{value} {figure.unit or ''}").lower() in written.lower()
 
 
+def _stands(value: str, written: str) -> bool:
+    """Tell whether a number stands somewhere by itself, not as a part of another."""
+    start = written.find(value)
+    while start >= 0:
+        end = start + len(value)
+        if not (_GOES_BEFORE.match(written[start - 1 : start]) or _GOES_ON.match(written, end)):
+            return True
+        start = written.find(value, end)
+    return False
+
+
 def _figure(figure: Figure) -> str:
     """Return a number as part of a sentence, with its day where it has one."""
-    label, measure = figure.label, _measure(figure)
-    if figure.unit and label.lower().startswith(f"{figure.unit.lower()} "):
-        said = f"{amount(figure)} {label}"
+    label, value, unit = figure.label, amount(figure), figure.unit or ""
+    if unit and label.lower().startswith(f"{unit.lower()} "):
+        said = f"{value} {label}"
     else:
-        said = wording("speech", "figure", label=label, amount=measure)
+        said = wording("speech", "figure", label=label, amount=f"{value} {unit}".strip())
     return f"{said}, {_as_of(figure.as_of)}" if figure.as_of else said
-
-
-def _measure(figure: Figure) -> str:
-    """Return a number of the deed with its unit."""
-    return f"{amount(figure)} {figure.unit or ''}".strip()
 
 
 def _as_of(when: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .numerals import roman
 from .vietnamese import fold
@@ -35,6 +36,7 @@ def numeral(word: str, before: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=4096)
 def is_readable(word: str) -> bool:
     """Tell whether capitals are read as a word: OCOP and NGHÊU, but not UBND, HIV or IUU."""
     plain = fold(word)

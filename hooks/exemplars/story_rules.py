@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -160,10 +159,11 @@ def _check_link(library: Library, story: Story, link: Link) -> Iterator[Problem]
 def check_photos(library: Library) -> Iterator[Problem]:
     """A photo is listed once."""
     for story in _stories(library):
-        names = Counter(photo.file for photo in story.front.photos)
+        seen: set[str] = set()
         for index, photo in enumerate(story.front.photos):
-            if names[photo.file] > 1:
+            if photo.file in seen:
                 yield story.problem("photo-twice", "photos", index, "file", found=photo.file)
+            seen.add(photo.file)
 
 
 def _stories(library: Library) -> Iterator[Story]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -31,6 +32,7 @@ Value = object
 _INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})\.\d{1,9}", re.ASCII)
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
+_COMMENT = re.compile(r"\s+#")
 _WORDS: dict[str, Value] = {"": None, "null": None, "~": None, "true": True, "false": False}
 
 
@@ -54,10 +56,12 @@ class _Reader:
     """State of one reading: the events still to come and what was found so far."""
 
     source: str
-    text: str
+    escapes: bool
+    """Whether a backslash stands anywhere."""
     lines: list[str]
     first_line: int
-    events: Iterator[yaml.Event]
+    next: Callable[[], Any]
+    """Returns the next of libyaml's events, None after the last."""
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -74,12 +78,14 @@ def parse(text: str, source: str, first_line: int = 1) -> Parsed:
     Raises:
         ProblemsError: every construct that is not allowed, or the first fault of syntax.
     """
-    events = iter(yaml.CSafeLoader(text).get_event, None)
-    reader = _Reader(source, text, text.split("\n"), first_line, events)
+    loader = yaml.CSafeLoader(text)
+    reader = _Reader(source, "\\" in text, text.split("\n"), first_line, loader.get_event)
     try:
         data = _document(reader)
     except yaml.YAMLError as error:
-        raise ProblemsError([*reader.problems, explain(error, text, source, first_line)]) from None
+        # The reader and libyaml may have met the same slip.
+        told = [*reader.problems, explain(error, text, source, first_line)]
+        raise ProblemsError(list(dict.fromkeys(told))) from None
     if reader.problems:
         raise ProblemsError(reader.problems)
     return Parsed(data, reader.values, reader.keys)
@@ -89,26 +95,26 @@ def _document(reader: _Reader) -> Value:
     """Return the value of the only document; an empty text is None."""
     data: Value = None
     documents = 0
-    for event in reader.events:
+    while (event := reader.next()) is not None:
         if isinstance(event, yaml.DocumentEndEvent) and event.explicit:
             raise ProblemsError([_problem(reader, event, "yaml-end")])
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
                 _complain(reader, event, "yaml-documents")
-            data = _value(reader, next(reader.events), ())
+            data = _value(reader, reader.next(), ())
     return data
 
 
 def _value(reader: _Reader, event: yaml.Event, path: Path) -> Value:
     """Return the value that begins with ``event``."""
     reader.values[path] = _place(reader, event)
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(reader, event)
     if isinstance(event, yaml.AliasEvent):
         _complain(reader, event, "yaml-alias", found=event.anchor)
         return None
     _check_properties(reader, event)
-    if isinstance(event, yaml.ScalarEvent):
-        return _scalar(reader, event)
     if len(path) >= DEPTH_LIMIT:
         raise ProblemsError([_problem(reader, event, "yaml-depth", limit=DEPTH_LIMIT)])
     if isinstance(event, yaml.SequenceStartEvent):
@@ -118,30 +124,32 @@ def _value(reader: _Reader, event: yaml.Event, path: Path) -> Value:
 
 def _sequence(reader: _Reader, path: Path) -> tuple[Value, ...]:
     items: list[Value] = []
-    while not isinstance(event := next(reader.events), yaml.SequenceEndEvent):
+    while not isinstance(event := reader.next(), yaml.SequenceEndEvent):
         items.append(_value(reader, event, (*path, len(items))))
     return tuple(items)
 
 
 def _mapping(reader: _Reader, path: Path) -> dict[str, Value]:
     items: dict[str, Value] = {}
-    while not isinstance(event := next(reader.events), yaml.MappingEndEvent):
+    while not isinstance(event := reader.next(), yaml.MappingEndEvent):
         key = _key(reader, event, path)
+        below = (*path, key)
         if key in items:
-            first = reader.keys[*path, key].line
+            first = reader.keys[below].line
             _complain(reader, event, "yaml-duplicate", found=key, first=first)
-        reader.keys[*path, key] = _place(reader, event)
-        items[key] = _value(reader, next(reader.events), (*path, key))
+        reader.keys[below] = _place(reader, event)
+        items[key] = _value(reader, reader.next(), below)
     return items
 
 
 def _key(reader: _Reader, event: yaml.Event, path: Path) -> str:
     """Return a mapping key, which is always a plain word."""
     if isinstance(event, yaml.ScalarEvent):
-        _check_properties(reader, event)
+        if event.anchor or event.tag:
+            _check_properties(reader, event)
         if event.value == "<<":
             _complain(reader, event, "yaml-merge")
-        return str(event.value)
+        return event.value
     _value(reader, event, (*path, "?"))
     line = reader.lines[event.start_mark.line] if event.start_mark else ""
     _complain(reader, event, "yaml-key", found=line.strip())
@@ -158,9 +166,11 @@ def _check_properties(reader: _Reader, event: yaml.Event) -> None:
 
 def _scalar(reader: _Reader, event: yaml.ScalarEvent) -> Value:
     """Return a plain word as what it plainly is; quoted text and blocks stay text."""
+    if event.anchor or event.tag:
+        _check_properties(reader, event)
     word = event.value
     if event.style:
-        return _quoted(reader, event)
+        return _quoted(reader, event) if reader.escapes else word
     if word in _WORDS:
         return _WORDS[word]
     if _INTEGER.fullmatch(word):
@@ -173,8 +183,6 @@ def _scalar(reader: _Reader, event: yaml.ScalarEvent) -> Value:
 
 def _quoted(reader: _Reader, event: yaml.ScalarEvent) -> str:
     """Return a quoted text, whose escapes may bring in what the file itself may not hold."""
-    if "\\" not in reader.text:
-        return str(event.value)
     for code, match in refused(event.value.replace("\r", "\x0b")):
         char = match[0][0]
         found = f"U+{ord(char):04X}"
@@ -189,7 +197,7 @@ def _check_comment(reader: _Reader, event: yaml.ScalarEvent) -> None:
     if mark is None:  # libyaml marks every event; the stubs allow for others
         return
     line = reader.lines[mark.line] if mark.line < len(reader.lines) else ""
-    if re.match(r"\s+#", line[mark.column :]):
+    if _COMMENT.match(line, mark.column):
         _complain(reader, event, "yaml-comment", found=line[mark.column :].strip())
 
 

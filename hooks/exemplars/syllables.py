@@ -45,13 +45,23 @@ class Syllable(NamedTuple):
 
 def syllables(text: str) -> list[Syllable]:
     """Return the syllables and numbers of ``text`` in their order."""
+    return [_fold(word) for word in cut(text)]
+
+
+def cut(text: str) -> list[str]:
+    """Return the words and numbers of ``text`` in lower case, in their order."""
     plain = _IGNORED.sub("", unicodedata.normalize("NFKC", text).lower())
-    return [_fold(word) for word in _WORD.findall(_NUMBER.sub(_joined, plain))]
+    return _WORD.findall(_NUMBER.sub(_joined, plain) if "." in plain else plain)
 
 
 def _joined(match: re.Match[str]) -> str:
     """Return a number in one piece, where its dots only set thousands apart."""
     return match[0].replace(".", "") if _GROUPED.fullmatch(match[0]) else match[0]
+
+
+def syllable(word: str) -> Syllable:
+    """Return what is kept of one word of ``cut``."""
+    return _fold(word)
 
 
 @lru_cache(maxsize=65536)

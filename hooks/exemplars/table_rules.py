@@ -38,7 +38,8 @@ def check_successors(library: Library) -> Iterator[Problem]:
     for index, place in enumerate(library.places):
         successor = place.successor
         if successor and successor not in library.localities:
-            known = nearest(successor, library.localities)
+            others = (id_ for id_ in library.localities if id_ != place.id)
+            known = nearest(successor, others) or "–"
             code, path = "successor-unknown", (index, "successor")
             yield _problem(library, "localities.yml", path, code, found=successor, known=known)
         elif successor and _circles(library, place):

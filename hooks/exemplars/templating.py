@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from .counting import DIMENSIONS
@@ -14,18 +15,40 @@ from .library import Library, Story
 from .listing import reported_address
 from .model import UNKNOWN
 from .naming import amount, place_label, place_path, title_id
-from .picturing import picture
+from .picturing import FIGURES, picture
+from .qr_code import qr_code
 from .site import Settings
 from .vietnamese import day, number, partial_date
 from .weaving import dye
 from .wording import text
 
 
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates for the next environment of this process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill ``bucket``; one whose template was changed meanwhile stays empty."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def environment(library: Library, settings: Settings) -> Environment:
     """Return the templates with the filters and functions they use."""
     env = Environment(
         loader=PackageLoader(__package__),
+        bytecode_cache=_COMPILED,
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -37,6 +60,7 @@ def environment(library: Library, settings: Settings) -> Environment:
         "picture": partial(picture, library=library),
         "dye": dye,
         "reported_address": reported_address,
+        "FIGURES": FIGURES[1:],
         "library": library,
         "settings": settings,
         "text": text,
@@ -49,22 +73,27 @@ def environment(library: Library, settings: Settings) -> Environment:
         "place_label": cache(partial(place_label, library)),
         "place_path": cache(partial(place_path, library)),
         "safe": Markup,
-        "qr": qr,
+        "qr": qr_code,
     }
+    # Imported once here instead of by each template at each of its pages.
+    env.globals["pictures"] = env.get_template("picture.html.jinja").module
+    env.globals["macros"] = env.get_template("macros.html.jinja").module
     return env
 
 
-def _card_writer(env: Environment) -> Callable[[Story, str, int], Markup]:
+def _card_writer(env: Environment) -> Callable[[Story, str, int, str], Markup]:
     """Return a function that writes a story's card, which many lists show, only once."""
-    template = env.get_template("card.html.jinja")
-    written: dict[tuple[str, int], str] = {}
+    written: dict[tuple[str, str], str] = {}
 
-    def card(story: Story, root: str, level: int) -> Markup:
-        key = story.slug, level
+    def card(story: Story, root: str, level: int, form: str) -> Markup:
+        key = story.slug, form
         if key not in written:
-            # No text that was read holds a NUL, so it can stand for the way to the root.
-            written[key] = template.render(story=story, root="\0", level=level)
-        return Markup(written[key].replace("\0", root))  # noqa: S704 - escaped by the template
+            # No text that was read holds these two, so they can stand for what differs.
+            template = env.get_template("card.html.jinja")
+            html = template.render(story=story, root="\0", level="\1", form=form)
+            written[key] = html.strip()
+        html = written[key].replace("\0", root).replace("\1", str(level))
+        return Markup(html)  # noqa: S704 - escaped by the template
 
     return card
 
@@ -72,11 +101,3 @@ def _card_writer(env: Environment) -> Callable[[Story, str, int], Markup]:
 def fill(env: Environment, template: str, values: Mapping[str, Any]) -> str:
     """Return the HTML of a template."""
     return env.get_template(f"{template}.html.jinja").render(values).strip()
-
-
-def qr(address: str) -> str:
-    """Return the code that a telephone reads an address from, as SVG in a page."""
-    import segno  # noqa: PLC0415 - costs start-up; only stories of a site with an address need it
-
-    code = segno.make_qr(address, error="m")
-    return code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)

@@ -13,14 +13,14 @@ A name is framed by two boundaries, which tells "An" from the end of "Nguyễn T
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
 from itertools import chain, groupby, pairwise
 
-from .syllables import digest, syllables
+from .syllables import cut, digest, syllable
 
 WORDS_LIMIT = 8190
 """Syllables and numbers with a number of their own, the frequent ones; the rest share some."""
@@ -38,7 +38,8 @@ NAMES_END = _BASE**2
 HEAD_FULL, TEXT_FULL = 2048, 6144
 """Bytes at which a file is full: a query reads many of the first, few of the pairs in text."""
 
-Chain = list[tuple[int, int]]
+Chain = tuple[list[int], list[int]]
+"""Number and mark of each syllable of a text."""
 
 
 class Zone(IntEnum):
@@ -55,12 +56,16 @@ class Terms:
 
     words: dict[str, int] = field(default_factory=lambda: {_BOUNDARY: 0})
     """Syllables by the number under which they were met."""
-    documents: dict[int, int] = field(default_factory=dict)
+    documents: Counter[int] = field(default_factory=Counter)
     """In how many documents a syllable stands, by that number."""
-    found: dict[tuple[int, int], array[int]] = field(
-        default_factory=lambda: defaultdict(partial(array, "Q"))
+    found: tuple[dict[int, array[int]], ...] = field(
+        default_factory=lambda: tuple(
+            defaultdict(partial(array, "Q")) for _ in range(len(Zone) * 2)
+        )
     )
-    """(Zone and length, first) → second and document in one number."""
+    """By zone and length: first → second and document in one number."""
+    known: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Number and mark of each word as it is written."""
     chains: dict[str, Chain] = field(default_factory=dict)
     """The syllables of short texts, most of which are those of a place, a field or an honour."""
 
@@ -68,34 +73,36 @@ class Terms:
         """Add the texts of a document: names, heads, and its running text."""
         seen: set[int] = set()
         for zone, texts in zip(Zone, zones, strict=True):
-            seen |= self._add(document, zone, texts)
-        for word in seen:
-            self.documents[word] = self.documents.get(word, 0) + 1
+            for text in texts:
+                words, marks = self._chain(text)
+                seen.update(words)
+                self._add(document, zone * 2, zip(words, marks, strict=True))
+                framed = (0, *words, 0) if zone is Zone.NAME else words
+                self._add(document, zone * 2 + 1, pairwise(framed))
+        self.documents.update(seen)
 
-    def _add(self, document: int, zone: Zone, texts: Iterable[str]) -> set[int]:
-        """Add the terms of one zone; return its syllables."""
-        single: set[tuple[int, int]] = set()
-        pairs: set[tuple[int, int]] = set()
-        for text in texts:
-            found = self._chain(text)
-            single.update(found)
-            words = [word for word, _ in found]
-            pairs.update(pairwise([0, *words, 0] if zone is Zone.NAME else words))
-        for pair, terms in enumerate((single, pairs)):
-            zone_pair = zone * 2 + pair
-            for first, second in terms:
-                self.found[zone_pair, first].append(second << _DOCUMENT_BITS | document)
-        return {word for word, _ in single}
+    def _add(self, document: int, zone_pair: int, terms: Iterable[tuple[int, int]]) -> None:
+        """Add terms of one zone and length, some of them more than once."""
+        found = self.found[zone_pair]
+        for first, second in terms:
+            found[first].append(second << _DOCUMENT_BITS | document)
 
     def _chain(self, text: str) -> Chain:
-        """Return number and mark of each syllable."""
+        """Return the numbers and the marks of the syllables."""
         if text in self.chains:
             return self.chains[text]
-        numbers = self.words
-        found = [(numbers.setdefault(word, len(numbers)), mark) for word, mark in syllables(text)]
-        if len(found) <= SHORT:
+        known = self.known
+        met = [known.get(word) or self._meet(word) for word in cut(text)]
+        found = [number for number, _ in met], [mark for _, mark in met]
+        if len(met) <= SHORT:
             self.chains[text] = found
         return found
+
+    def _meet(self, word: str) -> tuple[int, int]:
+        """Return number and mark of a word that was not met before."""
+        folded, mark = syllable(word)
+        self.known[word] = self.words.setdefault(folded, len(self.words)), mark
+        return self.known[word]
 
     def vocabulary(self) -> list[str]:
         """Return the syllables that have a number of their own, in the order of the numbers."""
@@ -106,13 +113,13 @@ class Terms:
     def entries(self, vocabulary: Sequence[str]) -> Iterator[tuple[int, list[int], int]]:
         """Yield key, documents and size of the file, in the order of the keys."""
         final = self._numbers(vocabulary)
-        slots = sorted((zone_pair, final[first], first) for zone_pair, first in self.found)
-        for (zone_pair, first), group in groupby(slots, key=lambda slot: slot[:2]):
-            arrays = [self.found[zone_pair, number] for _, _, number in group]
-            start = (zone_pair * _BASE + first) * _BASE
+        for zone_pair, found in enumerate(self.found):
             full = TEXT_FULL if zone_pair == Zone.TEXT * 2 + 1 else HEAD_FULL
-            for second, documents in _postings(arrays, final if zone_pair % 2 else None):
-                yield start + second, documents, full
+            for first, numbers in groupby(sorted(found, key=final.__getitem__), final.__getitem__):
+                arrays = [found[number] for number in numbers]
+                start = (zone_pair * _BASE + first) * _BASE
+                for second, documents in _postings(arrays, final if zone_pair % 2 else None):
+                    yield start + second, documents, full
 
     def _numbers(self, vocabulary: Sequence[str]) -> list[int]:
         """Return the final number of each syllable, by the one under which it was met."""
@@ -129,17 +136,24 @@ def _postings(
     arrays: Sequence[array[int]], final: Sequence[int] | None
 ) -> Iterator[tuple[int, list[int]]]:
     """Yield each second number and its documents, sorted; ``final`` renumbers pairs."""
-    values: Iterable[int] = chain.from_iterable(arrays)
+    found: dict[int, list[int]] = {}
+    for value in chain.from_iterable(arrays):
+        second, document = value >> _DOCUMENT_BITS, value & _MASK
+        if (documents := found.get(second)) is None:
+            found[second] = [document]
+        elif documents[-1] != document:  # documents came one after the other
+            documents.append(document)
     if final is not None:
-        values = [
-            final[value >> _DOCUMENT_BITS] << _DOCUMENT_BITS | value & _MASK for value in values
-        ]
-    documents: list[int] = []
-    before = -1
-    for value in sorted(set(values)):
-        if (second := value >> _DOCUMENT_BITS) != before:
-            if documents:
-                yield before, documents
-            before, documents = second, []
-        documents.append(value & _MASK)
-    yield before, documents
+        found = _renumbered(found, final)
+    for second, documents in sorted(found.items()):
+        yield second, documents if len(arrays) == 1 else sorted({*documents})
+
+
+def _renumbered(found: Mapping[int, list[int]], final: Sequence[int]) -> dict[int, list[int]]:
+    """Return documents by the final number, which rare syllables share."""
+    united: dict[int, list[int]] = {}
+    for second, documents in found.items():
+        number = final[second]
+        shared = number in united
+        united[number] = sorted({*united[number], *documents}) if shared else documents
+    return united

@@ -8,21 +8,42 @@ from functools import cache, lru_cache
 
 from .wording import table
 
+SMALL = (
+    "abcdefghijklmnopqrstuvwxyzàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+)
+"""Small letters of Vietnamese, as a class of characters in a pattern."""
+CAPITALS = SMALL.upper()
+_LETTERS = SMALL + CAPITALS
+_WORD = rf"(?![kcm][gml]\b|[IVX]\b)[{_LETTERS}][{SMALL}]*+"
+"""A word with no capital but its first letter that is neither a unit nor a numeral."""
+_SPOKEN = re.compile(rf"(?:{_WORD}[,;:.!?…]?+ )*+{_WORD}[.!?…:]?+")
 _NOTE = re.compile(r"\[\^?\d{1,3}\]")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S*[^\s.,;:!?)\]”\"]", re.IGNORECASE)
-_AREA = re.compile(r"(?<=m)[²³]")
-_BLANKS = re.compile(r"[^\S\n]+")
-_QUOTES = re.compile(r"(?<![^\W\d_])'|'(?![^\W\d_])")
+_BLANKS = re.compile(r"  +")
+_QUOTES = re.compile(r"'(?<![^\W\d_]'(?=[^\W\d_]))")
 """Apostrophes that hold no two letters together."""
 _STROKE = re.compile(r"(?<=[^\W\d_]) ?/ ?(?=([^\W\d_]))")
-_PAUSE = re.compile(r"[()\[\]{}–—‒―−/]|(?<![^\W\d_])-|-(?![^\W\d_])")
-_RUN = re.compile(r"[^\S\n]?[,;:.!?…](?:[^\S\n]?[,;:.!?…])*[^\S\n]?")
-_EDGE = re.compile(r"^[ ,;:.!?…]+|[ ,;]+$", re.MULTILINE)
+_PAUSE = re.compile(r"[()\[\]{}–—‒―−/-](?<![^\W\d_]-(?=[^\W\d_]))")
+"""A bracket, stroke or dash, but no hyphen that holds two letters together."""
+_LOOSE = re.compile(r" (?=[ ,;:.!?…])")
+"""A blank before another, or before a mark of punctuation."""
+_RUN = re.compile(r"[,;:.!?…](?! \w)[,;:.!?…]*+ ?")
+"""Marks that meet, or the last one; a single mark between two words stays as it is."""
 _STRENGTH = "?!.…;:,"
 """Marks of punctuation; where several meet, the first in this order is heard."""
-_KEPT = frozenset("\n ,;:.!?…'-–—‒―−()[]{}/")
+_KEPT = "\n ,;:.!?…'-–—‒―−()[]{}/"
+_RARE = re.compile(rf"[^{_LETTERS}0-9{re.escape(_KEPT)}]")
+"""All but the letters, digits and signs of nearly every text, which stay."""
 _SUPERSCRIPTS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
+
+
+def is_spoken(line: str) -> bool:
+    """Tell at one look whether a line is plain words and pauses, which are spoken as written.
+
+    Most lines are; of the others some may be as plain, but need a closer look.
+    """
+    return _SPOKEN.fullmatch(line) is not None
 
 
 def clean(text: str) -> str:
@@ -31,24 +52,32 @@ def clean(text: str) -> str:
     Web addresses, footnote marks and what does not print are gone; quotation marks are blanks.
     """
     text = unicodedata.normalize("NFC", text).replace("℃", "°C").replace("’", "'")
-    text = _AREA.sub(lambda match: "2" if match[0] == "²" else "3", text)
-    text = unicodedata.normalize("NFC", "".join(map(_plain, text)))
-    text = _ADDRESS.sub(" ", _NOTE.sub(" ", text).replace("^", " "))
+    text = text.replace("m²", "m2").replace("m³", "m3")
+    text = unicodedata.normalize("NFC", _RARE.sub(lambda match: _plain(match[0]), text))
+    text = _NOTE.sub(" ", text).replace("^", " ")
+    if "://" in text or "www." in text.lower():
+        text = _ADDRESS.sub(" ", text)
     return _BLANKS.sub(" ", _QUOTES.sub(" ", text))
 
 
 def tidy(text: str) -> str:
     """Return a spoken text with brackets, dashes and strokes as pauses, one at a time."""
-    text = _STROKE.sub(lambda match: ", " if match[1].isupper() else " ", text)
-    text = _BLANKS.sub(" ", _PAUSE.sub(", ", text))
-    text = _RUN.sub(lambda match: f"{min(match[0].strip(), key=_rank)} ", text)
-    return unicodedata.normalize("NFC", _EDGE.sub("", text))
+    if "/" in text:
+        text = _STROKE.sub(lambda match: ", " if match[1].isupper() else " ", text)
+    text = _LOOSE.sub("", _PAUSE.sub(", ", text))
+    text = _RUN.sub(_pause, text)
+    return unicodedata.normalize("NFC", text.lstrip(" ,;:.!?…").rstrip(" ,;"))
+
+
+def _pause(match: re.Match[str]) -> str:
+    """Return the strongest of the marks that meet, with a blank behind it."""
+    return f"{min(match[0].strip(), key=_STRENGTH.index)} "
 
 
 @cache
 def _heard() -> frozenset[str]:
     """Return every sign that later passes look for."""
-    return _KEPT | frozenset(table()["speech-signs"]) | {"^"}
+    return frozenset(_KEPT) | frozenset(table()["speech-signs"]) | {"^"}
 
 
 @lru_cache(maxsize=4096)
@@ -73,8 +102,3 @@ def _number(char: str) -> str:
     plain = unicodedata.normalize("NFKC", char).replace("⁄", "/")
     kept = "".join(part for part in plain if part in _heard() or part.isalnum())
     return f" {kept} " if "/" in kept else kept
-
-
-def _rank(mark: str) -> int:
-    """Return the place of a mark among those that drown others out; a blank comes last."""
-    return _STRENGTH.find(mark) if mark in _STRENGTH else len(_STRENGTH)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from datetime import date
 from typing import Annotated
@@ -49,28 +48,36 @@ def _day(value: object) -> object:
     if isinstance(value, date):
         return value
     if isinstance(value, str) and _DAY.fullmatch(value):
-        with contextlib.suppress(ValueError):
-            return _not_early(date.fromisoformat(value))
+        year, month, day = map(int, value.split("-"))
+        if found := _existing(year, month, day):
+            return _not_early(found)
     raise PydanticCustomError("date", "not a day")
 
 
 def _partial_date(value: object) -> object:
     """A partial date is an ISO year, month or day that exists; a bare year may be a number."""
     text = str(value)
-    match = _PARTIAL_DATE.fullmatch(text)
-    if match is None:
-        raise PydanticCustomError("partial-date", "not a date")
-    year, month, day = (int(part or 1) for part in match.groups())
-    with contextlib.suppress(ValueError):
-        _not_early(date(year, month, day))
-        return text
+    if match := _PARTIAL_DATE.fullmatch(text):
+        year, month, day = (int(part or 1) for part in match.groups())
+        if found := _existing(year, month, day):
+            _not_early(found)
+            return text
     raise PydanticCustomError("partial-date", "not a date")
+
+
+def _existing(year: int, month: int, day: int) -> date | None:
+    """Return a day, or None where the calendar has none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:  # nothing else in here: pydantic's errors, ours too, are ValueErrors
+        return None
 
 
 def _not_early(value: date) -> date:
     """No date lies before 1900: it is a slip of the keyboard."""
     if value.year < FIRST_YEAR:
-        raise PydanticCustomError("date-early", "too early", {"limit": FIRST_YEAR})
+        # A message's limit is read from pydantic's own names of bounds, ``ge`` among them.
+        raise PydanticCustomError("date-early", "early", {"ge": FIRST_YEAR, "limit": FIRST_YEAR})
     return value
 
 

@@ -49,7 +49,7 @@ def verify(folder: Path, site: Site, settings: Settings) -> list[str]:
 def _differences(folder: Path, site: Site, settings: Settings) -> Iterator[str]:
     expected = {story.slug for story in site.library.stories}
     here = {story.slug for story in site.library.here}
-    gone = {page.address.split("/")[2] for page in site.pages if not page.listed}
+    gone = {page.address.split("/")[2] for page in site.outline if not page.listed}
     built = {page.parent.name for page in folder.glob("guong/*/index.html")} - gone
     yield from _compare("trang câu chuyện", here, built)
     yield from _search(folder, site.library)

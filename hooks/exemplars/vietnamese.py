@@ -28,6 +28,8 @@ SortKey = tuple[tuple[int, ...], tuple[int, ...], str]
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without any mark: "Đặng Hồng Nhựt" → "dang hong nhut"."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -1,0 +1,114 @@
+"""Write the page of a story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache as remember
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from .caching import name
+from .desk import Desk
+from .library import Story
+from .photos import publish_photos
+from .relating import neighbours, relate
+from .site import Page, Sheet
+from .speaking import minutes, reading_copy
+from .templating import fill
+
+SYLLABLES_A_MINUTE = 200
+"""Reading speed behind the reading time; Vietnamese words are counted as syllables."""
+
+
+def story_sheets(desk: Desk, cache: Path) -> Iterator[Sheet]:
+    """Yield the page of each story that lives here.
+
+    Args:
+        desk: what pages are written from.
+        cache: folder for re-encoded photos.
+    """
+    related, beside = relate(desk.library), neighbours(desk.library)
+    for story in desk.library.here:
+        near = remember(partial(related.__getitem__, story.slug))
+        yield _story_sheet(desk, story, near, beside[story.slug], cache)
+
+
+def _story_sheet(
+    desk: Desk,
+    story: Story,
+    related: Callable[[], tuple[str, ...]],
+    beside: tuple[Story | None, Story | None],
+    cache: Path,
+) -> Sheet:
+    page = Page(
+        address=f"/guong/{story.slug}/",
+        title=story_title(story),
+        description=story.front.summary,
+        source=story.file,
+        changed=story.changed,
+        schema="Article",
+    )
+
+    def write() -> Page:
+        copy = reading_copy(story, desk.library, thousand=desk.settings.thousand)
+        values = {
+            "root": page.root,
+            "related": [desk.library.by_slug[slug] for slug in related()],
+            "before": beside[0],
+            "after": beside[1],
+            "loud": minutes(copy),
+            **_story_values(desk, story),
+        }
+        html = fill(desk.env, "story", values)
+        return replace(page, html=html, beside={"loa.txt": copy.encode()})
+
+    def files() -> Mapping[str, Path]:
+        return {path.name: path for file in story.photos for path in publish_photos(file, cache)}
+
+    # Without a digest nothing tells one content of the story from another.
+    named = partial(_story_name, desk, story, related, beside) if story.digest else None
+    return Sheet(page, write, named, files)
+
+
+def _story_name(
+    desk: Desk, story: Story, related: Callable[[], tuple[str, ...]], beside: Sequence[Story | None]
+) -> bytes:
+    """Return the name of all that a story's page depends on."""
+    near = [*map(desk.library.by_slug.__getitem__, related()), *beside]
+    now = desk.counts.cell("locality_now", desk.library.now(story.front.locality))
+    return name(
+        replace(desk.settings, date=None),  # only the home page looks at the day of the build
+        desk.library.vocabulary,
+        story.digest,
+        [other and (other.digest or (other.url, other.front)) for other in near],
+        now is not None,
+    )
+
+
+def _story_values(desk: Desk, story: Story) -> Mapping[str, Any]:
+    front = story.front
+    url = desk.settings.url and desk.settings.address(f"/guong/{story.slug}/")
+    now = desk.library.now(front.locality)
+    return {
+        "story": story,
+        "front": front,
+        "now": now,
+        "now_listed": desk.counts.cell("locality_now", now) is not None,
+        "url": url,
+        "minutes": reading_minutes(story),
+        "recognitions": sorted(front.recognitions, key=lambda honour: honour.year or 9999),
+        "edit": desk.settings.edit and f"{desk.settings.edit}{story.file}",
+        "loose_photos": [file for file in story.photos if file.figure not in story.body.html],
+    }
+
+
+def story_title(story: Story) -> str:
+    """Return the title of a story's page: the name, and the headline where there is one."""
+    return f"{story.front.name}: {story.front.title}" if story.front.title else story.front.name
+
+
+def reading_minutes(story: Story) -> int:
+    """Return the minutes a story takes to read, at least one."""
+    return max(1, round(len(story.body.text.split()) / SYLLABLES_A_MINUTE))

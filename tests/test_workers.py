@@ -1,0 +1,263 @@
+"""Tests for workers.py: the same work by one process or many, and no process left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exemplars.problem import FaultError, Place, ProblemsError, problem
+from exemplars.workers import MOST, VARIABLE, cores, each
+
+PROGRAM = """
+import os, sys, time
+from pathlib import Path
+from exemplars.problem import FaultError
+from exemplars.workers import each
+
+here = os.getpid()
+{before}
+
+def task(number):
+    {task}
+
+try:
+    for number, result in each({count}, task, {workers}):
+        print(number, result, flush=True)
+        {after}
+except FaultError as fault:
+    print(fault)
+"""
+"""A program whose main process and workers do what a test asks for."""
+
+
+class TwoPartsError(Exception):
+    """An exception that cannot be copied from one process to another."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(f"{one} {two}")
+
+
+def start(
+    task: str = "return number",
+    after: str = "pass",
+    *,
+    count: int = 8,
+    workers: int = 2,
+    before: str = "",
+) -> subprocess.Popen[str]:
+    """Start the program in a group of its own, as a shell does."""
+    code = PROGRAM.format(task=task, after=after, count=count, workers=workers, before=before)
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
+        text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+
+
+def in_group(leader: int) -> Iterator[int]:
+    """Yield the processes of a group that have not ended."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, group = path.read_text("utf-8").rpartition(") ")[2].split()[:3]
+        except (OSError, ValueError):
+            continue  # it has just ended
+        if int(group) == leader and state not in "ZX":
+            yield int(path.parent.name)
+
+
+def gone(leader: int, seconds: float = 5) -> bool:
+    """Tell whether all processes of a group end within some seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if not [*in_group(leader)]:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@given(count=st.integers(0, 30), workers=st.integers(-1, 1))
+def test_one_process_does_each_task_once_in_order(count: int, workers: int) -> None:
+    assert [*each(count, lambda number: number**2, workers)] == [(n, n**2) for n in range(count)]
+
+
+@pytest.mark.parametrize("workers", [2, 3, 5])
+@pytest.mark.parametrize("count", [1, 2, 5, 40])
+def test_many_processes_do_each_task_once(count: int, workers: int) -> None:
+    done = [*each(count, lambda number: (number**2, os.getpid()), workers)]
+    assert sorted((number, square) for number, (square, _) in done) == [
+        (number, number**2) for number in range(count)
+    ]
+    aside = {process for _, (_, process) in done} - {os.getpid()}
+    assert (len(aside) > 0) == (count > 1)
+    assert len(aside) <= min(count, workers)
+
+
+def test_more_processes_than_cores_do_the_work_too() -> None:
+    before = "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
+    out, err = start(before=before, workers=2).communicate(timeout=20)
+    assert (sorted(out.split("\n")[:-1]), err) == ([f"{n} {n}" for n in range(8)], "")
+
+
+def test_few_tasks_are_handed_out_ahead(tmp_path: Path) -> None:
+    """Whoever stops waiting leaves few of them to be done."""
+
+    def task(number: int) -> int:
+        (tmp_path / str(number)).touch()
+        return number
+
+    running = each(1000, task, 2)
+    next(running)
+    time.sleep(0.2)
+    assert len([*tmp_path.iterdir()]) <= 6
+    running.close()
+    assert len([*tmp_path.iterdir()]) <= 6
+
+
+def test_without_fork_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    for platform in ("win32", "darwin"):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert [*each(3, lambda _: os.getpid(), 3)] == [(n, os.getpid()) for n in range(3)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(
+    "error",
+    [
+        FaultError("output-mount", path="/mnt/đĩa"),
+        ProblemsError([problem("a.md", Place(3, 2), "withdrawn-body")]),
+        OSError(28, "No space left on device", "/mnt/a"),
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
+        ValueError("một lỗi"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_exception_arrives_whole(error: Exception, workers: int) -> None:
+    def task(number: int) -> int:
+        if number == 1:
+            raise error
+        return number
+
+    with pytest.raises(type(error)) as caught:
+        [*each(4, task, workers)]
+    assert str(caught.value) == str(error)
+    assert caught.value.args == error.args
+    kept = ("code", "values", "problems", "filename", "errno")
+    assert [getattr(caught.value, name, None) for name in kept] == [
+        getattr(error, name, None) for name in kept
+    ]
+
+
+def test_a_bug_in_a_worker_shows_the_line_that_failed() -> None:
+    process = start(task="return 1 // (number - 3)")
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "ZeroDivisionError: integer division or modulo by zero" in err
+    assert 'File "<string>", line 11, in task' in err
+
+
+def test_an_exception_that_cannot_be_copied_is_told_as_text() -> None:
+    def task(number: int) -> int:
+        raise TwoPartsError("một", f"số {number // 10}")
+
+    with pytest.raises(RuntimeError, match=r"TwoPartsError: một số 0\n") as caught:
+        [*each(4, task, 2)]
+    assert "in task" in str(caught.value)
+
+
+def test_a_worker_that_is_killed_is_one_line() -> None:
+    process = start(task="if number == 3: os.kill(os.getpid(), 9)\n    return number")
+    out, err = process.communicate(timeout=20)
+    assert err == ""
+    assert out.split("\n")[-2] == (
+        "một tiến trình dựng trang bị tắt giữa chừng, thường vì máy hết bộ nhớ;"
+        " hãy chạy lại với EXEMPLARS_WORKERS=1"
+    )
+    assert gone(process.pid)
+
+
+@pytest.mark.parametrize(
+    ("task", "after"),
+    [
+        ("time.sleep(0.1)\n    return number", "pass"),
+        ("time.sleep(0.1)\n    return number", "time.sleep(30)"),
+        ("time.sleep(2 * (number == 0))\n    return number", "pass"),
+    ],
+    ids=["all work", "the main one works", "one works"],
+)
+def test_ctrl_c_ends_quietly_and_leaves_no_process(task: str, after: str) -> None:
+    """A terminal sends it to all processes, whatever they do at the moment."""
+    process = start(task=task, after=after, count=3 if "number ==" in task else 400, workers=3)
+    assert process.stdout is not None
+    process.stdout.readline()
+    begun = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert time.monotonic() - begun < 5
+    assert process.returncode == -signal.SIGINT
+    assert err.count("Traceback") == 1
+    assert err.endswith("KeyboardInterrupt\n")
+    assert "Process" not in err
+    assert gone(process.pid)
+
+
+@pytest.mark.parametrize("deadly", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_the_process_that_is_killed(deadly: signal.Signals) -> None:
+    process = start(task="time.sleep(0.05)\n    return number", count=10_000, workers=3)
+    assert process.stdout is not None
+    process.stdout.readline()
+    assert len([*in_group(process.pid)]) == 4
+    process.send_signal(deadly)
+    process.communicate(timeout=20)
+    assert gone(process.pid)
+
+
+@pytest.mark.parametrize("after", ["pass", "raise SystemExit", "here / 0"])
+def test_no_process_is_left_after_the_work_or_after_a_failure(after: str) -> None:
+    process = start(after=after)
+    process.communicate(timeout=20)
+    assert gone(process.pid)
+
+
+def test_the_workers_have_ended_when_the_work_is_done() -> None:
+    [*each(4, lambda number: number, 2)]
+    assert active_children() == []
+    running = each(4, lambda number: number, 2)
+    next(running)
+    running.close()
+    assert active_children() == []
+
+
+@pytest.mark.parametrize(
+    "wanted", ["", "0", "-3", "hai", "2.5", "1e3", "0x2", "²", "9" * 5000, "\n"]
+)
+def test_a_number_of_workers_that_is_none_is_passed_over(
+    wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    own = cores()
+    assert own >= 1
+    monkeypatch.setenv(VARIABLE, wanted)
+    assert cores() == own
+
+
+def test_the_number_of_workers_is_heeded_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    for wanted, number in {"1": 1, " 3 ": 3, "64": 64, "1000000": MOST, "9" * 40: MOST}.items():
+        monkeypatch.setenv(VARIABLE, wanted)
+        assert cores() == number
+
+
+def test_a_machine_that_does_not_tell_its_cores_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert cores() == 1
