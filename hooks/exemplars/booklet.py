@@ -109,7 +109,7 @@ def _write_jpeg(file: PhotoFile, folder: Path) -> None:
         pixels = image.convert("RGBA")
     white = Image.new("RGBA", pixels.size, "white")
     Image.alpha_composite(white, pixels).convert("RGB").save(buffer, "JPEG", quality=QUALITY)
-    write_whole(largest.with_suffix(".jpg"), buffer.getvalue())
+    write_whole(folder / f"{largest.stem}.jpg", buffer.getvalue())
 
 
 def _parts(library: Library, stories: Sequence[Story], settings: Settings) -> list[Told]:
