@@ -18,7 +18,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-INTERVAL = 0.05
+INTERVAL = 0.5
 """Seconds between two looks at the memory of several processes."""
 _PR_SET_CHILD_SUBREAPER = 36
 
