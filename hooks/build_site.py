@@ -171,7 +171,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     build = _running["build"]
     if build.nav is None:
         raise PluginError("MkDocs made no navigation")
-    build.frame = FrameMaker(env, build.nav, config).fill
+    build.frame = FrameMaker(env, build.nav, config)
     return env
 
 
@@ -228,7 +228,6 @@ def _press(build: Build) -> None:
     with _progress("press") as progress:
         progress.total = len(build.site.outline)
         press.run(cores(), progress.step)
-    Cache(build.cache).prune()
 
 
 def _complain(path: str) -> None:

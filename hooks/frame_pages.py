@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from html import escape
 
 import jinja2
@@ -56,6 +57,7 @@ class FrameMaker:
         self._frames: dict[Key, list[str]] = {}
         self._own: dict[str, list[str]] = {}
         """Address → the frame of a page that has one of its own."""
+        self._names: dict[int, bytes] = {}
 
     def adopt(self, address: str, html: str) -> None:
         """Take a page that MkDocs itself has put into its frame, with marks as in ``MARKS``."""
@@ -68,9 +70,21 @@ class FrameMaker:
             "content": page.html,
             "address": escape(f"{self._config.site_url or '/'}{page.address[1:]}"),
         }
-        pieces = self._own.get(page.address) or self._frame(page)
+        pieces = self._pieces(page)
         filled = [values[p] if odd % 2 else p for odd, p in enumerate(pieces)]
         return "".join(filled).encode()
+
+    def name(self, page: Page) -> bytes:
+        """Name all of a page's frame that does not come from the page itself."""
+        pieces = self._pieces(page)
+        if id(pieces) not in self._names:  # the pieces are kept as long as this is
+            told = [self._config.site_url or "", *pieces]
+            self._names[id(pieces)] = sha256("\0".join(told).encode()).digest()
+        return self._names[id(pieces)]
+
+    def _pieces(self, page: Page) -> list[str]:
+        """Return a page's frame: one of its own, or that of all pages like it."""
+        return self._own.get(page.address) or self._frame(page)
 
     def _frame(self, page: Page) -> list[str]:
         """Return the frame of all pages like this one."""

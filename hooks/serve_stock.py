@@ -127,8 +127,8 @@ class Stock:
 
 def _may_hold(job: Job, address: str) -> bool:
     """Tell whether a job may have a file; of a kind that is not known every job may."""
-    pattern = _JOBS.get(job.name)
-    return bool(pattern.match(address)) if pattern else job.files is not dict
+    pattern = _JOBS.get(job.kind)
+    return bool(pattern.match(address)) if pattern else bool(job.bundles) or job.paths is not dict
 
 
 def kind(address: str) -> str:

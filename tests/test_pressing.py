@@ -17,7 +17,7 @@ from test_build_site import snapshot
 
 from exemplars import Settings, Site, publish, publishing
 from exemplars.caching import FILE, Cache
-from exemplars.pressing import Frame, Press, _folded
+from exemplars.pressing import Frame, Press
 from exemplars.publishing import _site
 from exemplars.site import Page
 
@@ -29,9 +29,22 @@ SETTINGS = Settings(
 )
 
 
-def plain_frame(page: Page) -> bytes:
-    """Put a page into the least frame there is."""
-    return f"<title>{page.title}</title>\n{page.head}<body>\n{page.html}\n".encode()
+@dataclass(frozen=True)
+class PlainFrame:
+    """The least frame there is."""
+
+    foot: str = ""
+
+    def fill(self, page: Page) -> bytes:
+        """Put a page into it."""
+        return f"<title>{page.title}</title>\n{page.head}<body>\n{page.html}\n{self.foot}".encode()
+
+    def name(self, page: Page) -> bytes:  # noqa: ARG002 - all pages have the same
+        """Name it."""
+        return self.foot.encode()
+
+
+FRAME = PlainFrame()
 
 
 @dataclass
@@ -42,7 +55,7 @@ class Yard:
     cache: Path
     output: Path
     settings: Settings = SETTINGS
-    frame: Frame = plain_frame
+    frame: Frame = FRAME
     left_out: Collection[str] = ()
     today: date = date(2026, 12, 1)
     said: list[str] = field(default_factory=list)
@@ -75,7 +88,6 @@ class Yard:
         self.written = 0
         press.run(workers, pages.append)
         assert sum(pages) == len(site.outline)
-        Cache(self.cache).prune()
         return snapshot(self.output)
 
     def fresh(self, folder: Path) -> Mapping[str, bytes]:
@@ -114,7 +126,7 @@ def test_all_pages_and_files_of_the_site_are_written(
     yard: Yard, expected: Mapping[str, bytes]
 ) -> None:
     site = yard.site()
-    pages = {f"{page.address[1:]}index.html": plain_frame(page) for page in site.pages}
+    pages = {f"{page.address[1:]}index.html": FRAME.fill(page) for page in site.pages}
     files = {
         address[1:]: content.read_bytes() if isinstance(content, Path) else content
         for address, content in site.files.items()
@@ -158,13 +170,12 @@ def test_stories_that_did_not_change_are_taken_from_the_cache(yard: Yard) -> Non
     assert yard.written == 0
 
 
-def test_a_changed_frame_shows_in_pages_from_the_cache(yard: Yard) -> None:
+def test_a_changed_frame_shows_in_every_page(yard: Yard) -> None:
     yard.build()
-    yard.frame = lambda page: plain_frame(page) + b"<footer>another</footer>"
+    yard.frame = PlainFrame("<footer>another</footer>")
     for name, content in yard.build().items():
         if name.endswith(".html"):
             assert content.endswith(b"\n<footer>another</footer>")
-    assert yard.written == 0
 
 
 def test_pages_that_somebody_else_writes_are_left_to_him(
@@ -179,31 +190,6 @@ def test_pages_that_somebody_else_writes_are_left_to_him(
 def test_a_folder_that_was_removed_is_made_again(yard: Yard) -> None:
     site = yard.site()
     assert yard.build(site=site) == yard.build(site=site)
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"a", b"a\0b\0c"])
-def test_what_no_press_has_kept_is_written_anew(
-    content: bytes, yard: Yard, expected: Mapping[str, bytes]
-) -> None:
-    """The names are ours and the seals are right, but the values are not."""
-    yard.build()
-    sheets = [sheet for job in yard.site().jobs for sheet in job.sheets if sheet.name]
-    kept = Cache(yard.cache)
-    for sheet in sheets:
-        assert sheet.name
-        kept.put(sheet.name(), content)
-    kept.close()
-    assert yard.build() == expected
-
-
-def test_a_page_that_holds_the_seam_is_not_kept(yard: Yard, tmp_path: Path) -> None:
-    yard.settings = replace(SETTINGS, name="Gương\0mẫu")
-    fresh = yard.fresh(tmp_path / "fresh")
-    for _ in range(2):
-        assert yard.build() == fresh
-    page = Page(address="/a/", title="", description="", html="a\0b", head="c\0d")
-    assert _folded(page) == b""
-    assert _folded(replace(page, html="ab", head="cd")) == b"ab\0cd"
 
 
 def test_a_story_whose_files_could_not_be_hashed_is_not_kept(yard: Yard) -> None:

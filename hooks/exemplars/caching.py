@@ -110,6 +110,16 @@ class Cache:
         if new or used:
             self._change((_KEEP, new), (_USE, [(name,) for name in used]))
 
+    def names(self) -> set[bytes]:
+        """Return every name under which something is kept."""
+        if self._file is not None:
+            try:
+                found = self._file.execute("SELECT name FROM kept")
+                return {name for (name,) in found if isinstance(name, bytes)}
+            except _FAULTS as error:
+                self._give_up(error)
+        return set()
+
     def prune(self) -> None:
         """End a build: forget what neither it nor those shortly before it have used."""
         self._change((_FORGET[0], [(BUILDS_KEPT,)]), (_FORGET[1], [()]), (_END, [()]))

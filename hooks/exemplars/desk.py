@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment
 
-from .counting import Counts
-from .library import Library
+from .caching import name
+from .counting import Cell, Counts
+from .library import Library, Story
 from .site import Page, Settings, Sheet
 from .templating import fill
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """What every page is written from."""
 
@@ -23,11 +25,47 @@ class Desk:
     env: Environment
     settings: Settings
 
-    def sheet(self, template: str, values: Callable[[], Mapping[str, Any]], page: Page) -> Sheet:
-        """Return ``page`` still to be written: ``template`` filled with ``values`` of that time."""
+    @cached_property
+    def name(self) -> bytes:
+        """Names what all pages depend on: settings and vocabulary."""
+        # Only the home page looks at the day of the build.
+        return name(replace(self.settings, date=None), self.library.vocabulary)
+
+    def sheet(
+        self,
+        template: str,
+        values: Callable[[], Mapping[str, Any]],
+        page: Page,
+        *,
+        kept: bool = False,
+    ) -> Sheet:
+        """Return ``page`` still to be written: ``template`` filled with ``values`` of that time.
+
+        Args:
+            template: its name.
+            values: all that it shows of stories and counts.
+            page: the page without its HTML.
+            kept: whether it is worth keeping for the next build.
+        """
+        given = cache(values)
 
         def write() -> Page:
-            filled = {"root": page.root, **values()}
+            filled = {"root": page.root, **given()}
             return replace(page, html=fill(self.env, template, filled))
 
-        return Sheet(page, write)
+        return Sheet(page, write, (lambda: name(self.name, page, told(given()))) if kept else None)
+
+
+def told(value: object) -> object:
+    """Return what a page can show of ``value``, short enough to name the page by."""
+    match value:
+        case Story():
+            return value.digest or (value.url, value.front, value.body.text)
+        case Cell():  # a page says how many stories there are, or is given them one by one
+            return value.id, value.label, value.count
+        case Mapping():
+            return [(key, told(item)) for key, item in value.items()]
+        case list() | tuple():
+            return [told(item) for item in value]
+        case _:
+            return value.__qualname__ if callable(value) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .datapackage import FOLDER, LICENCE, TABLES
@@ -31,8 +31,10 @@ class Download:
         return self.name.removesuffix(".csv")
 
 
-def downloads_sheet(desk: Desk, files: Callable[[], Mapping[str, bytes]]) -> Sheet:
-    """Return the page of the data, which ``files`` gives by address."""
+def downloads_sheet(
+    desk: Desk, files: Callable[[], Mapping[str, bytes]], name: Callable[[], bytes]
+) -> Sheet:
+    """Return the page of the data, which ``files`` gives by address and ``name`` names."""
     page = Page(
         address=FOLDER,
         title=text("data", "title"),
@@ -47,7 +49,7 @@ def downloads_sheet(desk: Desk, files: Callable[[], Mapping[str, bytes]]) -> She
             "licence": f"{LICENCE}deed.vi",
         }
 
-    return desk.sheet("data", values, page)
+    return replace(desk.sheet("data", values, page), name=name)
 
 
 def size(count: int) -> str:

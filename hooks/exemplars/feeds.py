@@ -8,17 +8,18 @@ own, so that a feed changes only when its stories do. A feed's links are absolut
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
+from .caching import name
 from .counting import DIMENSIONS, Counts
+from .desk import Desk, told
 from .library import Library, Story
-from .listing import Listing, listings
-from .site import Settings
+from .listing import listings
+from .site import Bundle, Settings
 from .telling import story_title
 
 FEED_SIZE = 20
@@ -38,38 +39,34 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold, not even escaped."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Desk:
-    """What every feed is written from."""
+def feed_bundles(desk: Desk) -> Iterator[Bundle]:
+    """Yield every feed."""
+    if not desk.settings.url:
+        return
+    ranks = {story.slug: rank for rank, story in enumerate(desk.library.stories)}
+    entry = cache(lambda slug: _entry(desk, desk.library.by_slug[slug]))
+    for address, title, slugs in _feeds(desk.library, desk.counts, desk.settings):
+        newest = cache(partial(_newest, desk.library, ranks, slugs))
+        write = partial(_feed, desk, address, title, newest, entry)
+        yield Bundle(write, partial(_name, desk, address, title, newest))
 
-    library: Library
-    settings: Settings
-    entry: Callable[[str], str]
-    """Gives the entry of a story by its slug, written once for all feeds."""
 
-
-def write_feeds(library: Library, counts: Counts, settings: Settings) -> dict[str, bytes]:
-    """Return address → bytes of every feed."""
-    if not settings.url:
-        return {}
-    entry = cache(lambda slug: _entry(library, library.by_slug[slug], settings))
-    desk = _Desk(library=library, settings=settings, entry=entry)
-    feeds = {f"/{FEED}": _feed(desk, "/", settings.name, library.stories)}
+def _feeds(
+    library: Library, counts: Counts, settings: Settings
+) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Yield address and title of each list that has a feed, and the slugs of its stories."""
+    yield "/", settings.name, [*library.by_slug]
     for listing in listings(library, counts):
         if listing.dimension in LISTED:
-            title = f"{listing.title} – {settings.name}"
-            feed = _feed(desk, listing.address, title, _stories(library, listing))
-            feeds[f"{listing.address}{FEED}"] = feed
-    return feeds
+            slugs = [slug for section in listing.sections for slug in section.slugs]
+            yield listing.address, f"{listing.title} – {settings.name}", slugs
 
 
 def feed_addresses(library: Library, counts: Counts, settings: Settings) -> Iterator[str]:
     """Yield the address of every feed."""
     if settings.url:
-        yield f"/{FEED}"
-        for listing in listings(library, counts):
-            if listing.dimension in LISTED:
-                yield f"{listing.address}{FEED}"
+        for address, _, _ in _feeds(library, counts, settings):
+            yield f"{address}{FEED}"
 
 
 def absolute(html: str, base: str) -> str:
@@ -89,26 +86,37 @@ def _join(base: str, address: str) -> str:
     return address if _SCHEME.match(address) else urljoin(base, address)
 
 
-def _stories(library: Library, listing: Listing) -> list[Story]:
-    """Return the stories of a list in Vietnamese order, whatever its sections."""
-    slugs = {slug for section in listing.sections for slug in section.slugs}
-    return sorted((library.by_slug[slug] for slug in slugs), key=lambda story: story.order)
+def _newest(library: Library, ranks: Mapping[str, int], slugs: Sequence[str]) -> list[Story]:
+    """Return the newest of a list's stories, equals in Vietnamese order."""
+    stories = [library.by_slug[slug] for slug in sorted(slugs, key=ranks.__getitem__)]
+    return sorted(stories, key=lambda story: story.changed, reverse=True)[:FEED_SIZE]
 
 
-def _feed(desk: _Desk, address: str, title: str, stories: Sequence[Story]) -> bytes:
-    """Return one feed: the newest of ``stories``, equals in the order given."""
-    newest = sorted(stories, key=lambda story: story.changed, reverse=True)[:FEED_SIZE]
-    url = f"{desk.settings.url}{address[1:]}"
+def _name(desk: Desk, address: str, title: str, newest: Callable[[], list[Story]]) -> bytes:
+    """Return the name of all that a feed depends on."""
+    return name(desk.name, address, title, told(newest()))
+
+
+def _feed(
+    desk: Desk,
+    address: str,
+    title: str,
+    newest: Callable[[], list[Story]],
+    entry: Callable[[str], str],
+) -> Mapping[str, bytes]:
+    """Return one feed by its address."""
+    stories, url = newest(), f"{desk.settings.url}{address[1:]}"
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "vi"})
     _add(feed, "title", title)
     _add(feed, "id", url)
-    _add(feed, "updated", _time(newest[0].changed if newest else _BEGINNING))
+    _add(feed, "updated", _time(stories[0].changed if stories else _BEGINNING))
     _author(feed, desk.settings.owner)
     _add(feed, "link", rel="alternate", type="text/html", href=url)
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{url}{FEED}")
-    entries = "\n".join(["", *(desk.entry(story.slug) for story in newest)])
+    entries = "\n".join(["", *(entry(story.slug) for story in stories)])
     head = _written(feed).removesuffix("</feed>")
-    return f"{DECLARATION}\n{head.rstrip()}{entries}\n</feed>\n".encode()
+    content = f"{DECLARATION}\n{head.rstrip()}{entries}\n</feed>\n".encode()
+    return {f"{address}{FEED}": content}
 
 
 def _written(element: ET.Element) -> str:
@@ -117,17 +125,18 @@ def _written(element: ET.Element) -> str:
     return ET.tostring(element, encoding="unicode")
 
 
-def _entry(library: Library, story: Story, settings: Settings) -> str:
+def _entry(desk: Desk, story: Story) -> str:
+    settings = desk.settings
     front, url = story.front, story.href(settings.url)
     entry = ET.Element("entry")
     _add(entry, "title", story_title(story))
     _add(entry, "id", url)
     _add(entry, "published", _time(front.date))
     _add(entry, "updated", _time(story.changed))
-    for name in front.authors:
-        _author(entry, name)
+    for author in front.authors:
+        _author(entry, author)
     _add(entry, "link", rel="alternate", type="text/html", href=url)
-    for term, label in _fields(library, story):
+    for term, label in _fields(desk.library, story):
         scheme = f"{settings.url}{DIMENSIONS['field'].prefix}"
         _add(entry, "category", term=term, scheme=scheme, label=label)
     _add(entry, "summary", front.summary, type="text")
@@ -141,8 +150,8 @@ def _fields(library: Library, story: Story) -> Iterator[tuple[str, str]]:
         yield id_, library.fields[id_].label
 
 
-def _author(parent: ET.Element, name: str) -> None:
-    _add(ET.SubElement(parent, "author"), "name", name)
+def _author(parent: ET.Element, author: str) -> None:
+    _add(ET.SubElement(parent, "author"), "name", author)
 
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -90,7 +91,8 @@ def _list_pages(desk: Desk, listing: Listing) -> Iterator[Sheet]:
         )
         form = "whole" if number == 1 or listing.count <= CARDS_LIMIT else "row"
         place = {"number": number, "pages": len(pages), "form": form}
-        yield desk.sheet("list", partial(_page_values, desk, sections, place, around), page)
+        values = partial(_page_values, desk, sections, place, around)
+        yield desk.sheet("list", values, page, kept=True)
 
 
 def _page_values(
@@ -108,7 +110,8 @@ def _list_values(desk: Desk, listing: Listing) -> Mapping[str, Any]:
     """Return what all pages of a list are filled with."""
     siblings = _siblings(desk, listing)
     return {
-        "listing": listing,
+        "listing": replace(listing, sections=()),  # a page shows its own stories, not all
+        "count": listing.count,
         "address": cell_address,
         "siblings": siblings,
         **_around(desk, listing),

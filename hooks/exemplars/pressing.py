@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Collection
-from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from .caching import Cache
+from .caching import Cache, name
 from .site import Job, Page, Sheet, Site
+from .storing import Store, write
 from .timing import step
 from .workers import each
 
-Frame = Callable[[Page], bytes]
-"""Puts a finished page into the site's frame."""
-_SEAM = "\0"
-"""Stands between the parts of a kept page; no text that was read holds it."""
+
+class Frame(Protocol):
+    """Puts finished pages into the site's frame."""
+
+    def fill(self, page: Page) -> bytes:
+        """Return the bytes of a whole page."""
+
+    def name(self, page: Page) -> bytes:
+        """Name all of its frame that does not come from the page itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +41,7 @@ class Press:
     """Is told of a damaged cache."""
 
     def run(self, workers: int, report: Callable[[int], object]) -> None:
-        """Write every page and file of the site.
+        """Write every page and file of the site, and end the build for the cache.
 
         Args:
             workers: processes that write.
@@ -54,67 +60,52 @@ class Press:
                     self.complain(path)
                 damaged.update(told)
                 report(len(jobs[number].sheets))
+        with closing(Cache(self.cache)) as kept:
+            kept.prune()
+            Store(self.cache, kept).sweep()
 
 
 def _timed(press: Press, job: Job) -> list[str]:
     """Do one job, and return the caches that were found damaged."""
     damaged: list[str] = []
-    with step(job.name), closing(Cache(press.cache, damaged.append)) as kept:
-        _do(press, job, kept)
+    with step(job.kind), closing(Cache(press.cache, damaged.append)) as kept:
+        _do(press, job, Store(press.cache, kept))
     return damaged
 
 
-def _do(press: Press, job: Job, kept: Cache) -> None:
+def _do(press: Press, job: Job, store: Store) -> None:
     """Write the pages and files of one job."""
     for sheet in job.sheets:
         if sheet.page.address not in press.left_out:
-            page = _page(press.site, sheet, kept)
-            _write(press.folder, f"{page.address}index.html", press.frame(page))
-            beside: dict[str, bytes | Path] = {**page.beside, **sheet.files()}
-            for name, content in beside.items():
-                _write(press.folder, f"{page.address}{name}", content)
-    for address, content in job.files().items():
-        _write(press.folder, address, content)
+            target = f"{press.folder}{sheet.page.address}"
+            _put(store, _name(press, sheet), target, lambda sheet=sheet: _pressed(press, sheet))
+            for file, path in sheet.files().items():
+                write(f"{target}{file}", path)
+    for bundle in job.bundles:
+        _put(store, bundle.name(), str(press.folder), bundle.files)
+    for address, content in job.paths().items():
+        write(f"{press.folder}{address}", content)
 
 
-def _page(site: Site, sheet: Sheet, kept: Cache) -> Page:
-    """Return a finished page, as it was kept or written now."""
-    name = sheet.name() if sheet.name else b""
-    if name and (content := kept.get(name)) is not None:
-        with suppress(ValueError):  # nothing that was kept here
-            return _unfolded(sheet.page, content)
-    page = site.write(sheet)
-    if name and (content := _folded(page)):
-        kept.put(name, content)
-    return page
+def _put(store: Store, name: bytes, target: str, make: Callable[[], Mapping[str, bytes]]) -> None:
+    """Put files below ``target``, as they were kept or made now."""
+    if name and store.place(name, target):
+        return
+    files = make()
+    for address, content in files.items():
+        write(f"{target}{address}", content)
+    if name:
+        store.keep(name, target, files)
 
 
-def _folded(page: Page) -> bytes:
-    """Return a page as bytes to be kept; nothing where it could not be told apart again."""
-    copies = [text for key, data in page.beside.items() for text in (key, data.decode())]
-    parts = [page.html, page.head, *copies]
-    return b"" if any(_SEAM in part for part in parts) else _SEAM.join(parts).encode()
+def _name(press: Press, sheet: Sheet) -> bytes:
+    """Return the name of all that a whole page depends on; none where it is not to be kept."""
+    content = sheet.name() if sheet.name else b""
+    titles = b"" if sheet.page.source else press.site.titles
+    return content and name(content, press.frame.name(sheet.page), titles)
 
 
-def _unfolded(page: Page, content: bytes) -> Page:
-    """Return ``page`` with what was kept of it."""
-    html, head, *beside = content.decode().split(_SEAM)
-    texts = {key: text.encode() for key, text in zip(beside[::2], beside[1::2], strict=True)}
-    return replace(page, html=html, head=head, beside=texts)
-
-
-def _write(folder: Path, address: str, content: bytes | Path) -> None:
-    path = f"{folder}{address}"
-    try:
-        _fill(path, content)
-    except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        _fill(path, content)
-
-
-def _fill(path: str, content: bytes | Path) -> None:
-    if isinstance(content, Path):
-        shutil.copyfile(content, path)
-    else:
-        with open(path, "wb") as stream:  # noqa: PTH123 - Path costs as much as writing
-            stream.write(content)
+def _pressed(press: Press, sheet: Sheet) -> Mapping[str, bytes]:
+    """Return the files of a page by their names in its folder."""
+    page = press.site.write(sheet)
+    return {"index.html": press.frame.fill(page), **page.beside}

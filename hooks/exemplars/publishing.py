@@ -8,14 +8,14 @@ from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
-from .caching import Cache
+from .caching import Cache, name
 from .checking import check
 from .combining import combine
 from .counting import Counts, count
 from .data import ADDRESSES, write_data
-from .desk import Desk
+from .desk import Desk, told
 from .downloads import downloads_sheet
-from .feeds import feed_addresses, write_feeds
+from .feeds import feed_addresses, feed_bundles
 from .heads import Heads, titles
 from .indexing import write_index
 from .library import Library
@@ -25,7 +25,7 @@ from .previews import publish_previews
 from .problem import Problem, ProblemsError
 from .reading import Report, read
 from .remembering import Memory
-from .site import Job, Settings, Sheet, Site
+from .site import Bundle, Job, Settings, Sheet, Site
 from .sitemap import write_robots
 from .telling import story_sheets
 from .templating import environment
@@ -106,28 +106,31 @@ def _site(
         home=write_home(desk),
         jobs=jobs,
         head=heads.head,
+        titles=name(heads.titles, sorted(heads.files)),
     )
 
 
 def _jobs(desk: Desk, photos: Path) -> Iterator[Job]:
     """Yield all that is to be written, the longest jobs first."""
     sources = desk.library, desk.counts
+    whole = cache(lambda kind: name(desk.name, kind, told(desk.library.stories)))
     data = cache(partial(write_data, *sources, desk.settings))
+    yield Job("index", bundles=(Bundle(partial(write_index, *sources), partial(whole, "index")),))
     previews = partial(publish_previews, desk.library, desk.settings, photos)
-    yield Job(files=partial(write_index, *sources), name="index")
-    yield Job(files=previews, name="previews")
-    yield Job((downloads_sheet(desk, data),), data, "data")
-    yield Job(files=partial(write_feeds, *sources, desk.settings), name="feeds")
+    yield Job("previews", paths=previews)
+    page = downloads_sheet(desk, data, partial(whole, "downloads"))
+    yield Job("data", (page,), (Bundle(data, partial(whole, "data")),))
+    yield Job("feeds", bundles=tuple(feed_bundles(desk)))
     yield from _shares("stories", story_sheets(desk, photos))
     yield from _shares("lists", list_sheets(desk))
     yield from _shares("others", other_sheets(desk))
-    yield Job(files=partial(_small_files, desk.library, desk.settings), name="small")
+    yield Job("small", paths=partial(_small_files, desk.library, desk.settings))
 
 
-def _shares(name: str, sheets: Iterator[Sheet]) -> Iterator[Job]:
+def _shares(kind: str, sheets: Iterator[Sheet]) -> Iterator[Job]:
     """Yield the sheets in jobs of like size."""
     while share := tuple(islice(sheets, SHARE)):
-        yield Job(share, name=name)
+        yield Job(kind, share)
 
 
 def _small_files(library: Library, settings: Settings) -> Mapping[str, bytes | Path]:

@@ -82,20 +82,39 @@ class Sheet:
     write: Callable[[], Page]
     """Writes the page, all but its head."""
     name: Callable[[], bytes] | None = None
-    """Names all that the page depends on, where it is worth keeping for the next build."""
+    """Names all that the page depends on, its frame and the site's titles aside, where it is worth
+    keeping for the next build; an empty name is none."""
     files: Callable[[], Mapping[str, Path]] = dict
     """Gives name → finished file of what else lies in the page's folder: photos."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Files that are written together."""
+
+    files: Callable[[], Mapping[str, bytes]]
+    """Gives address → content."""
+    name: Callable[[], bytes]
+    """Names all that they depend on, so that they can be kept for the next build."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A share of the site that is written in one go; shares can be written side by side."""
 
+    kind: str
+    """What is written: ``stories``, ``index``, ``data`` …"""
     sheets: tuple[Sheet, ...] = ()
-    files: Callable[[], Mapping[str, bytes | Path]] = dict
-    """Gives address → content, or a finished file to copy."""
-    name: str = ""
-    """What kind of things are written: ``stories``, ``index``, ``data`` …"""
+    bundles: tuple[Bundle, ...] = ()
+    paths: Callable[[], Mapping[str, bytes | Path]] = dict
+    """Gives address → content, or a finished file to copy, of what is not worth keeping."""
+
+    def files(self) -> Mapping[str, bytes | Path]:
+        """Return address → content of all files beside the pages."""
+        files: dict[str, bytes | Path] = {}
+        for bundle in self.bundles:
+            files |= bundle.files()
+        return files | {**self.paths()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +131,8 @@ class Site:
     """All that is to be written; each address in one of them."""
     head: Callable[[Page], str]
     """Gives the head of any page of the site."""
+    titles: bytes
+    """Names what the head of a page that is no story depends on besides the page."""
 
     @cached_property
     def outline(self) -> tuple[Page, ...]:

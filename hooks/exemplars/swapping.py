@@ -50,7 +50,7 @@ def stage(output: Path) -> Staging:
         output.parent.mkdir(parents=True, exist_ok=True)
         _mend(output)
         path = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
-        path.chmod(0o777 & ~_umask())
+        path.chmod(0o777 & ~umask())
         lock = os.open(path, os.O_RDONLY)
         fcntl.flock(lock, fcntl.LOCK_EX)
     return Staging(output, path, lock)
@@ -150,7 +150,8 @@ def _said(output: Path) -> Iterator[None]:
         raise FaultError("output-write", path=str(output), reason=reason) from None
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Return what this process keeps from the rights of new files."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .caching import name
-from .desk import Desk
+from .desk import Desk, told
 from .library import Story
 from .photos import publish_photos
 from .relating import neighbours, relate
@@ -78,13 +78,7 @@ def _story_name(
     """Return the name of all that a story's page depends on."""
     near = [*map(desk.library.by_slug.__getitem__, related()), *beside]
     now = desk.counts.cell("locality_now", desk.library.now(story.front.locality))
-    return name(
-        replace(desk.settings, date=None),  # only the home page looks at the day of the build
-        desk.library.vocabulary,
-        story.digest,
-        [other and (other.digest or (other.url, other.front)) for other in near],
-        now is not None,
-    )
+    return name(desk.name, story.digest, told(near), now is not None)
 
 
 def _story_values(desk: Desk, story: Story) -> Mapping[str, Any]:

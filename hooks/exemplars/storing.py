@@ -1,0 +1,166 @@
+"""Keep finished files for the next build; what is kept is linked into the site, not written again.
+
+A kept file and the one in the site are one file with two names, so keeping costs no room, and
+putting it into the next site a tenth of writing it. Whoever changes a file in the site changes
+what is kept as well: therefore each is hashed before it is used again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from .caching import Cache
+from .swapping import umask
+
+FOLDER = "files"
+"""Where the files lie in the folder of the cache."""
+_HASH = 16
+"""Bytes of a file's hash that are noted."""
+_END = b"\0"
+"""Ends the name of a file; no name holds it."""
+
+
+class Store:
+    """Finished files below the folder of a cache, which knows their hashes."""
+
+    def __init__(self, folder: Path | None, cache: Cache) -> None:
+        self._folder = f"{folder}/{FOLDER}"
+        self._cache = cache
+        self._mode = stat.S_IFREG | 0o666 & ~umask()
+
+    def place(self, name: bytes, target: str) -> bool:
+        """Put all that is kept under ``name`` below ``target``; False where it is not there.
+
+        Raises:
+            OSError: ``target`` cannot be written.
+        """
+        kept = self._kept(name)
+        for path, address, content in kept:
+            _link(path, f"{target}{address}", content)
+        return bool(kept)
+
+    def keep(self, name: bytes, target: str, files: Mapping[str, bytes]) -> None:
+        """Keep ``files``, which were written below ``target``; without room they are not kept."""
+        if not self._cache.kept:
+            return
+        with suppress(OSError):
+            for number, (address, content) in enumerate(files.items()):
+                path = self._path(name, number)
+                with suppress(FileNotFoundError):
+                    os.unlink(path)  # noqa: PTH108 - Path costs as much as the call
+                with suppress(FileExistsError):  # another build has just kept the same
+                    _link(f"{target}{address}", path, content)
+            self._cache.put(name, _noted(files))
+
+    def sweep(self) -> None:
+        """Remove every file whose name the cache does not know any more."""
+        known = {name.hex() for name in self._cache.names()}
+        if not self._cache.kept:
+            return  # what cannot be asked may know them still
+        for folder in _scan(self._folder):
+            for entry in _scan(folder.path):
+                if folder.name + entry.name.partition("-")[0] not in known:
+                    with suppress(OSError):
+                        os.unlink(entry.path)  # noqa: PTH108 - as above
+
+    def _kept(self, name: bytes) -> list[tuple[str, str, bytes]]:
+        """Return path, address and content of each file; none where one is not as it was."""
+        kept: list[tuple[str, str, bytes]] = []
+        with suppress(ValueError):
+            for number, (hashed, address) in enumerate(_entries(self._cache.get(name) or b"")):
+                path = self._path(name, number)
+                content = self._content(path)
+                if content is None or sha256(content).digest()[:_HASH] != hashed:
+                    return []
+                kept.append((path, address, content))
+            return kept
+        return []
+
+    def _path(self, name: bytes, number: int) -> str:
+        told = name.hex()
+        return f"{self._folder}/{told[:2]}/{told[2:]}-{number}"
+
+    def _content(self, path: str) -> bytes | None:
+        """Return what a kept file holds, if it is one that a site may have."""
+        with suppress(OSError):
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+            with os.fdopen(descriptor, "rb", buffering=0) as stream:
+                if os.fstat(descriptor).st_mode == self._mode:
+                    return stream.read()
+        return None
+
+
+def write(path: str, content: bytes | Path) -> None:
+    """Write a file of the site, and the folders above it where they are missing.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    try:
+        _fill(path, content)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+        _fill(path, content)
+
+
+def _fill(path: str, content: bytes | Path) -> None:
+    if isinstance(content, Path):
+        shutil.copyfile(content, path)
+    else:
+        with open(path, "wb", buffering=0) as stream:  # noqa: PTH123 - as above
+            stream.write(content)
+
+
+def _link(source: str, path: str, content: bytes) -> None:
+    """Give the file ``source`` a second name; where that cannot be had, write it once more.
+
+    Raises:
+        FileExistsError: something is there.
+        OSError: it could not be written.
+    """
+    try:
+        try:
+            os.link(source, path)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+            os.link(source, path)
+    except FileExistsError:
+        raise
+    except OSError:  # another file system, or one that knows no second names
+        write(path, content)
+
+
+def _noted(files: Mapping[str, bytes]) -> bytes:
+    """Return hash and name of each file."""
+    parts = (
+        sha256(content).digest()[:_HASH] + address.encode() + _END
+        for address, content in files.items()
+    )
+    return b"".join(parts)
+
+
+def _entries(noted: bytes) -> Iterator[tuple[bytes, str]]:
+    """Yield hash and name of each file.
+
+    Raises:
+        ValueError: this was not noted here: a name leads out of the site.
+    """
+    while noted:
+        hashed, noted = noted[:_HASH], noted[_HASH:]
+        address, _, noted = noted.partition(_END)
+        if b".." in address.split(b"/"):
+            raise ValueError("a file beside the site")
+        yield hashed, address.decode()
+
+
+def _scan(folder: str) -> list[os.DirEntry[str]]:
+    """Return what lies in a folder; a file, or what is not there, holds nothing."""
+    with suppress(OSError), os.scandir(folder) as found:
+        return list(found)
+    return []
