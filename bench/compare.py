@@ -27,7 +27,7 @@ from .corpus import ROOT
 from .hugo import hugo
 from .material import PLAIN, build, cpu_seconds, material, material_search, mkdocs, plain
 from .results import CASES, FIGURES, OURS, Cost, Measurement, Size, load, middle, ratio, store
-from .tool import Tool, edit, forget, run
+from .tool import Tool, edit, run, set_aside
 
 __all__ = ["PLAIN", "build", "cpu_seconds", "plain"]  # as other comparisons know them
 
@@ -130,9 +130,8 @@ def _turns(number: int, cases: Sequence[str], tools: Sequence[str]) -> Iterator[
 
 
 def _prepare(case: str, tool: Tool, slug: str, word: str) -> None:
-    if case == "cold":
-        forget(tool)
-    elif case == "edit":
+    set_aside(tool, caches=case == "cold")
+    if case == "edit":
         edit(tool, slug, word)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,10 +49,17 @@ def run(tool: Tool) -> Cost:
     return Cost(**json.loads(done.stdout))
 
 
-def forget(tool: Tool) -> None:
-    """Take away what earlier builds left: the site and every cache."""
-    for folder in (tool.output, *tool.caches):
-        shutil.rmtree(folder, ignore_errors=True)
+def set_aside(tool: Tool, *, caches: bool) -> None:
+    """Put the site away, so that the next build has a fresh folder, and the caches where asked.
+
+    Nothing is removed before all is measured: some file systems are slow to make files for a
+    minute after many were removed, and whoever came next would pay for it.
+    """
+    aside = tool.output.parent.with_name("aside")
+    aside.mkdir(exist_ok=True)
+    for folder in (tool.output, *(tool.caches if caches else ())):
+        if folder.exists():
+            folder.rename(Path(tempfile.mkdtemp(dir=aside), folder.name))
 
 
 def edit(tool: Tool, slug: str, word: str) -> None:

@@ -38,7 +38,7 @@ from bench.results import (
     store,
 )
 from bench.source import sources
-from bench.tool import Tool, edit, forget, run
+from bench.tool import Tool, edit, run, set_aside
 
 SVG = "{http://www.w3.org/2000/svg}"
 WALL, CPU, MEMORY = FIGURES
@@ -181,12 +181,20 @@ def test_a_tool_that_fails_ends_the_comparison(tmp_path: Path) -> None:
         run(tool(tmp_path, "sh", "-c", "exit 3"))
 
 
-def test_a_cold_build_finds_neither_site_nor_cache(tmp_path: Path) -> None:
-    one = tool(tmp_path, "true")
+@pytest.mark.parametrize("left", [["stories"], ["cache", "stories"]])
+def test_each_build_finds_a_fresh_folder_and_a_cold_one_no_cache(
+    left: list[str], tmp_path: Path
+) -> None:
+    one = tool(tmp_path / "tool", "true")
     for folder in ("stories", "site", "cache"):
-        (tmp_path / folder).mkdir()
-    forget(one)
-    assert [path.name for path in tmp_path.iterdir()] == ["stories"]
+        (tmp_path / "tool" / folder).mkdir(parents=True)
+    for _ in range(2):
+        one.output.mkdir(exist_ok=True)
+        (one.output / "index.html").write_text("a", "utf-8")
+        set_aside(one, caches="cache" not in left)
+    assert sorted(path.name for path in (tmp_path / "tool").iterdir()) == left
+    # What was built is removed only when all is measured.
+    assert len([*tmp_path.glob("aside/*/site/index.html")]) == 2
 
 
 @given(st.lists(st.sampled_from(["một", "hai", "ba"]), min_size=2, max_size=9))
