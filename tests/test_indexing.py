@@ -19,8 +19,9 @@ from conftest import EXAMPLE, ROOT
 from factories import story
 from hypothesis import given, settings
 from test_counting import libraries, library
+from test_start_up import imported
 
-from exemplars import Settings, publish, terms
+from exemplars import Settings, merging, publish
 from exemplars.checking import check
 from exemplars.counting import CROSSED, DIMENSIONS, count
 from exemplars.indexing import write_index
@@ -579,7 +580,7 @@ def test_the_manifest_says_how_to_read_the_files(root: Path, reader: Reader) -> 
 def test_rare_words_are_found_beyond_the_vocabulary(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(terms, "WORDS_LIMIT", 5)
+    monkeypatch.setattr(merging, "WORDS_LIMIT", 5)
     reader = written(found(root))
     assert reader.index["rare"] is True
     assert len(reader.index["words"].split()) == 5
@@ -631,6 +632,11 @@ def test_the_seed_of_hashes_changes_nothing() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(said) == 1
+
+
+def test_numpy_is_loaded_only_where_an_index_is_written(tmp_path: Path) -> None:
+    everything = "import exemplars.publishing, exemplars.verifying, exemplars.commands.check"
+    assert "numpy" not in imported(everything, tmp_path)
 
 
 LUA = {"name": "Lê Lúa", "locality": "2025/vinh-long/tan-thuy"}

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.rules_core import inline
 
 from exemplars import commonmark, markup
 from exemplars.markdown_rules import BRACKETS_LIMIT
@@ -476,3 +477,13 @@ def test_the_parser_knows_no_rule_beyond_the_closed_list() -> None:
         "code",
         "reference",
     } & {rule for chain in rules.values() for rule in chain}
+
+
+SIGNED = st.text(st.sampled_from("aờ1 \n\\*_[]()!^:|-#>.<&`~"), max_size=60)
+
+
+@given(SIGNED)
+def test_a_paragraph_without_signs_is_parsed_as_any_other(text: str) -> None:
+    thorough = commonmark._build_parser()
+    thorough.core.ruler.at("inline", inline)
+    assert commonmark.PARSER.parse(text, {}) == thorough.parse(text, {})

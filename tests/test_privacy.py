@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from factories import story
 
 from exemplars.checking import check
 from exemplars.command import main
-from exemplars.privacy import find, mask
+from exemplars.privacy import check_personal_data, find, mask, personal_data
 from exemplars.reading import read
 
 
@@ -104,3 +105,23 @@ def test_personal_data_is_a_warning_unless_privacy_is_strict(
     said = capsys.readouterr().out
     assert "0912345678" not in said
     assert said.count("09•••••••8") == 2
+
+
+def test_what_was_found_when_a_story_was_read_is_what_a_look_finds(
+    stories: Path, write: Callable[[str, str], Path]
+) -> None:
+    write("ca-nhan/a.md", story(body="Gọi 0912345678 nhé.\n"))
+    library, _ = read(stories, "stories", date(2026, 6, 1))
+    (one,) = library.stories
+    assert one.personal is not None
+    assert one.personal == tuple(personal_data(replace(one, personal=None)))
+    assert [found.code for found in one.personal] == ["personal-phone"]
+
+
+def test_a_story_that_nobody_has_looked_at_is_looked_at_by_the_rule(
+    stories: Path, write: Callable[[str, str], Path]
+) -> None:
+    write("ca-nhan/a.md", story(body="Gọi 0912345678 nhé.\n"))
+    library, _ = read(stories, "stories", date(2026, 6, 1))
+    unseen = replace(library, stories=(replace(library.stories[0], personal=None),))
+    assert list(check_personal_data(unseen)) == list(check_personal_data(library)) != []

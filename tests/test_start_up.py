@@ -12,7 +12,7 @@ from factories import story
 
 import exemplars
 
-HEAVY = {"mkdocs", "PIL", "jinja2", "zxingcpp", "xml", "http", "typst", "material"}
+HEAVY = {"mkdocs", "PIL", "jinja2", "numpy", "zxingcpp", "xml", "http", "typst", "material"}
 BODIES = {"markdown_it", "nh3", "pydantic"}
 """What only words that read stories need."""
 

@@ -118,7 +118,7 @@ def test_an_empty_text_is_nothing(text: str) -> None:
 def test_every_value_and_key_has_its_line_and_column() -> None:
     text = "name: Ân\nsources:\n  - title: A\n    date: 2020\n  - {title: B}\ntags: [x, 'ờ', y]\n"
     parsed = parse(text, SOURCE, first_line=2)
-    assert parsed.values == {
+    assert dict(parsed.values) == {
         (): Place(2, 1),
         ("name",): Place(2, 7),
         ("sources",): Place(4, 3),
@@ -132,7 +132,7 @@ def test_every_value_and_key_has_its_line_and_column() -> None:
         ("tags", 1): Place(7, 11),
         ("tags", 2): Place(7, 16),
     }
-    assert parsed.keys == {
+    assert dict(parsed.keys) == {
         ("name",): Place(2, 1),
         ("sources",): Place(3, 1),
         ("sources", 0, "title"): Place(4, 5),

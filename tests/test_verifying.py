@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 from factories import story
+from plain_postings import shards
 
-from exemplars.postings import read_shard, shards
+from exemplars.postings import read_shard
 from exemplars.publishing import publish
 from exemplars.site import Settings, Site
 from exemplars.sitemap import write_sitemap
@@ -332,3 +333,8 @@ def test_a_feed_of_all_that_forgets_a_story_is_told(built: Built) -> None:
     head, *entries = feed.read_text("utf-8").split("<entry>")
     feed.write_text("<entry>".join([head, *entries[:-1]]) + "</feed>", "utf-8")
     assert built.told() == ["feed.xml có 1 câu chuyện, phải là 2"]
+
+
+def test_a_feed_that_was_not_written_is_told(built: Built) -> None:
+    (built.folder / "feed.xml").unlink()
+    assert built.told() == ["feed.xml thiếu /feed.xml"]

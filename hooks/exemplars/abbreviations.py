@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 
@@ -14,18 +14,15 @@ class Abbreviations:
         self._long = dict(table)
         self._short = {long.casefold(): short for short, long in table.items()}
 
-    def spellings(self, text: str) -> Iterator[str]:
-        """Yield ``text``, and where they differ the text in full and the text in short."""
-        yield text
-        if not self._long:
-            return
-        full = brief = text
-        if any(short in text for short in self._long):  # a quick look, for most texts have none
-            full = brief = self._shorts.sub(lambda match: self._long[match[0]], text)
-        folded = full.casefold()
-        if any(long in folded for long in self._short):
+    def spellings(self, text: str) -> Sequence[str]:
+        """Return ``text``, and where they differ the text in full and the text in short."""
+        full = text
+        if any(map(text.__contains__, self._long)):  # a quick look, for most texts have none
+            full = self._shorts.sub(lambda match: self._long[match[0]], text)
+        brief, folded = full, full.casefold()
+        if any(map(folded.__contains__, self._short)):
             brief = self._longs.sub(self._abbreviated, full)
-        yield from (other for other in dict.fromkeys((full, brief)) if other != text)
+        return tuple(dict.fromkeys((text, full, brief)))
 
     def _abbreviated(self, match: re.Match[str]) -> str:
         """Return the abbreviation; a pattern without case also takes ı for i, which has none."""

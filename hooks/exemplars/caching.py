@@ -12,7 +12,7 @@ import hashlib
 import os
 import platform
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -26,11 +26,12 @@ MARK = (0x67756F6E, 1)
 """What the file says of itself: whose it is, and a number that rises when it must be read anew."""
 BUILDS_KEPT = 2
 """Builds for which an entry is kept that none of them has used."""
+AT_ONCE = 500  # entries that are asked for in one go
 WAIT = 30.0
 """Seconds to wait for another build that is writing."""
 _PACKAGES = (
-    *("jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pillow", "pydantic"),
-    *("pyyaml", "zxing-cpp"),
+    *("jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "numpy", "pillow"),
+    *("pydantic", "pyyaml", "zxing-cpp"),
 )
 """What pages are made with besides our own code."""
 _TROUBLE = frozenset(
@@ -50,6 +51,7 @@ _TABLES = (
     f"PRAGMA application_id = {MARK[0]}",
     f"PRAGMA user_version = {MARK[1]}",
 )
+_ASK = "SELECT name, value FROM kept WHERE name IN (%s)"
 _KEEP = "INSERT OR REPLACE INTO kept VALUES (?, ?)"
 _USE = "INSERT OR REPLACE INTO used SELECT ?, coalesce(max(number), 0) FROM builds"
 _FORGET = (
@@ -58,9 +60,8 @@ _FORGET = (
 )
 _END = "INSERT INTO builds DEFAULT VALUES"
 """Begins the next build: they are counted, for clocks may jump."""
-
 Statement = tuple[str, Iterable[tuple[object, ...]]]
-"""A change of the file, and the values to make it with one after the other."""
+"""A change of the file, and the values to make it with."""
 
 
 class Cache:
@@ -84,17 +85,22 @@ class Cache:
 
     def get(self, name: bytes) -> bytes | None:
         """Return what was kept under ``name``."""
+        return next((value for _, value in self.get_many([name])), None)
+
+    def get_many(self, names: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Yield name and value of what was kept under ``names``, in any order."""
         if self._file is None:
-            return None
-        try:
-            row = self._file.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
-            value = _unsealed(name, row[0]) if row else None
-        except _FAULTS as error:
-            self._give_up(error)
-            return None
-        if value is not None:
-            self._used.append(name)
-        return value
+            return
+        for at in range(0, len(names), AT_ONCE):
+            part = names[at : at + AT_ONCE]
+            try:
+                rows = self._file.execute(_ASK % ",".join("?" * len(part)), part)
+                found = [(name, _unsealed(name, value)) for name, value in rows]
+            except _FAULTS as error:
+                self._give_up(error)
+                return
+            self._used += [name for name, _ in found]
+            yield from found
 
     def put(self, name: bytes, value: bytes) -> None:
         """Keep ``value``, from the next ``save`` on."""
@@ -112,13 +118,12 @@ class Cache:
 
     def names(self) -> set[bytes]:
         """Return every name under which something is kept."""
-        if self._file is not None:
-            try:
-                found = self._file.execute("SELECT name FROM kept")
-                return {name for (name,) in found if isinstance(name, bytes)}
-            except _FAULTS as error:
-                self._give_up(error)
-        return set()
+        try:
+            found = self._file.execute("SELECT name FROM kept") if self._file else ()
+            return {name for (name,) in found if isinstance(name, bytes)}
+        except _FAULTS as error:
+            self._give_up(error)
+            return set()
 
     def prune(self) -> None:
         """End a build: forget what neither it nor those shortly before it have used."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -16,6 +18,8 @@ _RULES = (
     "paragraph", "heading", "list", "blockquote", "table", "text", "newline", "escape",
     "emphasis", "link", "image", "balance_pairs", "fragments_join",
 )  # fmt: skip
+_SIGNS = re.compile(r"[\n\\*_\[]")
+"""What the rules for the inside of a paragraph look for; a photo's "!" comes with a bracket."""
 
 
 class _Renderer(RendererHTML):
@@ -54,6 +58,17 @@ def _as_written(url: str) -> str:
     return url
 
 
+def _inline(state: StateCore) -> None:
+    """Parse the inside of paragraphs; one without a sign, as most are, is a single text."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if token.content and not _SIGNS.search(token.content):
+                token.children.append(Token("text", "", 0, content=token.content))
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
 def _build_parser() -> MarkdownIt:
     parser = MarkdownIt(
         "zero",
@@ -62,6 +77,7 @@ def _build_parser() -> MarkdownIt:
     )
     parser.use(footnote_plugin, inline=False)
     parser.enable(_RULES)
+    parser.core.ruler.at("inline", _inline)
     parser.add_render_rule("footnote_block_open", _notes_open)
     parser.add_render_rule("footnote_block_close", _notes_close)
     # What a link may be is decided, and told with its line, after parsing.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from .model import KINDS
@@ -67,7 +67,7 @@ def explore(root: Path, shown: str, overlooks: Callable[[str], bool] | None = No
             _top(folder, entry)
     except OSError as error:
         raise FaultError("stories-unreadable", path=error.filename or shown) from None
-    folder.stories.sort()
+    folder.stories.sort(key=attrgetter("file"))
     _check_slugs(folder)
     return folder
 
@@ -79,10 +79,9 @@ def _entries(folder: Folder, below: str) -> Iterator[os.DirEntry[str]]:
     for entry in ordered:
         if folder.overlooks(entry.name):
             continue
-        mode = entry.stat(follow_symlinks=False).st_mode
-        if stat.S_ISLNK(mode):
+        if entry.is_symlink():
             folder.complain(below + entry.name, "file-link")
-        elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        elif not (entry.is_file(follow_symlinks=False) or _is_folder(entry)):
             folder.complain(below + entry.name, "file-special")
         elif entry.name.startswith("."):
             folder.complain(below + entry.name, "file-hidden")
@@ -118,7 +117,7 @@ def _story(folder: Folder, kind: str, entry: os.DirEntry[str]) -> None:
     """In a folder of stories lie ``<slug>.md`` files and ``<slug>/`` folders."""
     file = f"{kind}/{entry.name}"
     photos: tuple[str, ...] = ()
-    name, ending = (path := Path(entry.name)).stem, path.suffix
+    name = entry.name.removesuffix(".md")
     if _is_folder(entry):
         name, inside = entry.name, tuple(_own_folder(folder, f"{file}/"))
         if "index.md" not in inside:
@@ -128,8 +127,8 @@ def _story(folder: Folder, kind: str, entry: os.DirEntry[str]) -> None:
             return
         photos = tuple(photo for photo in inside if photo != "index.md")
         file = f"{file}/index.md"
-    elif ending != ".md":
-        folder.complain(file, "file-kind", found=ending or entry.name)
+    elif name == entry.name:
+        folder.complain(file, "file-kind", found=Path(entry.name).suffix or entry.name)
         return
     if not is_slug(name):
         folder.complain(file, "slug-name", found=name, proposal=_proposal(name))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import pickle
+from dataclasses import fields
+from typing import TypeVar
 
 _OWN = frozenset(
     f"{__package__}.{module}"
@@ -12,6 +14,22 @@ _OWN = frozenset(
 """Modules whose types may stand in a kept value."""
 _PLAIN = {("datetime", "date"), ("pathlib", "PosixPath"), ("pathlib", "WindowsPath")}
 """Further types that may."""
+_found: dict[tuple[str, str], type] = {}
+"""Types that were met: to find one anew in each value takes a quarter of the time."""
+
+Kind = TypeVar("Kind")
+
+
+def freezable(kind: type[Kind]) -> type[Kind]:
+    """Let a frozen, slotted dataclass thaw fast: its own way looks for the fields each time."""
+    setters = [getattr(kind, field.name).__set__ for field in fields(kind)]  # type: ignore[arg-type]
+
+    def restore(self: Kind, state: list[object]) -> None:
+        for setter, value in zip(setters, state, strict=True):
+            setter(self, value)
+
+    setattr(kind, "__setstate__", restore)  # noqa: B010 - dataclasses adds it, unseen by mypy
+    return kind
 
 
 def freeze(value: object) -> bytes:
@@ -36,8 +54,11 @@ class _Thawing(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> object:
         """Return one of the types that may stand in a kept value."""
+        if known := _found.get((module, name)):
+            return known
         own = module in _OWN
         found = super().find_class(module, name) if own or (module, name) in _PLAIN else None
         if isinstance(found, type) and (not own or found.__module__ == module):
+            _found[module, name] = found
             return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")

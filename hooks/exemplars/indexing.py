@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import chain, pairwise
 from typing import Any
 
@@ -21,7 +22,6 @@ from .library import CURRENT, Library, Story
 from .listing import cell_address
 from .model import UNKNOWN
 from .naming import place_label, place_path, predecessors, successors
-from .postings import shards
 from .syllables import syllables
 from .terms import Terms
 from .vietnamese import number
@@ -43,9 +43,17 @@ Card = list[str | int]
 
 def write_index(library: Library, counts: Counts) -> dict[str, bytes]:
     """Return address → content of the files that the search reads."""
-    terms, cards = _gather(library, counts)
+    # Only here are numbers sorted by the million: nobody else waits until numpy is loaded, nor is
+    # it to start threads, which only its linear algebra would use.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from .merging import merge  # noqa: PLC0415 - see above
+    from .packing import shards  # noqa: PLC0415 - see above
+
+    texts, cards = _gather(library, counts)
+    terms = merge(texts)
+    del texts  # much is to come
     vocabulary = terms.vocabulary()
-    parts = list(shards(terms.entries(vocabulary)))
+    parts = list(shards(terms.runs(vocabulary)))
     files = {f"s{at}.bin": part.content for at, part in enumerate(parts)}
     for at in range(0, len(cards), CARDS):
         files[f"c{at // CARDS}.json"] = _json(cards[at : at + CARDS])
@@ -60,8 +68,8 @@ def write_index(library: Library, counts: Counts) -> dict[str, bytes]:
         "documents": len(cards),
         "cards": CARDS,
         "words": " ".join(vocabulary),
-        "weights": "".join(_weight(terms, word) for word in vocabulary),
-        "rare": len(terms.words) - 1 > len(vocabulary),
+        "weights": "".join(_weight(terms.documents[word]) for word in vocabulary),
+        "rare": len(terms.documents) - 1 > len(vocabulary),
         "starts": _steps([part.start for part in parts]),
         "facets": {name: text("dimensions", name) for name in DIMENSIONS},
         "short": library.taxonomy.abbreviations,
@@ -74,33 +82,27 @@ def write_index(library: Library, counts: Counts) -> dict[str, bytes]:
 
 
 def _gather(library: Library, counts: Counts) -> tuple[Terms, list[Card]]:
-    """Return the terms and the card of each document."""
-    terms, cards = Terms(), list[Card]()
-    abbreviations = Abbreviations(library.taxonomy.abbreviations)
+    """Return the texts and the card of each document."""
+    terms, cards = Terms(Abbreviations(library.taxonomy.abbreviations).spellings), list[Card]()
     former = predecessors(library)
-    around = cache(lambda units: [*_spelled(abbreviations, _place_names(library, units))])
+    around = cache(lambda units: _place_names(library, units))
+    path = cache(partial(place_path, library))
     for story in library.stories:
         place = story.front.locality
-        names = [*_spelled(abbreviations, _names(story))]
-        heads = [*_spelled(abbreviations, _heads(library, story))]
-        texts = [*_spelled(abbreviations, _texts(story))]
-        heads += around(tuple(successors(library, place)))
+        heads = [*_heads(library, story), *around(tuple(successors(library, place)))]
+        texts = [*_texts(story)]
         # Of the many units that one of today was made from, its stories belong to one only.
         (texts if place.startswith(CURRENT) else heads).extend(around(former[place]))
-        terms.add(len(cards), (names, heads, texts))
-        cards.append(_story_card(library, story))
+        terms.add((_names(story), heads, texts))
+        cards.append(_story_card(library, story, path(place)))
     for dimension, cell in _ways(counts):
         names = _way_names(library, dimension, cell, former)
         if not any(map(syllables, names)):
             continue  # an honour called ☆ has nothing to be searched by
-        terms.add(len(cards), [_spelled(abbreviations, names), (), ()])
+        terms.add((names, (), ()))
         address = cell_address(dimension, cell).partition("#")[0]
         cards.append([address[1:], cell.label, cell.count, dimension])
     return terms, cards
-
-
-def _spelled(abbreviations: Abbreviations, texts: Iterable[str]) -> Iterator[str]:
-    return chain.from_iterable(map(abbreviations.spellings, texts))
 
 
 def _names(story: Story) -> list[str]:
@@ -162,13 +164,13 @@ def _way_names(
     return [*names, *(place_label(library, unit) for unit in units)]
 
 
-def _story_card(library: Library, story: Story) -> Card:
+def _story_card(library: Library, story: Story, place: str) -> Card:
     front = story.front
     return [
         story.href(""),
         front.name,
         front.title or "",
-        place_path(library, front.locality),
+        place,
         library.fields[front.fields[0]].label,
         text("kinds", front.kind),
     ]
@@ -204,9 +206,9 @@ def _days(library: Library) -> bytes:
     return b"".join(day.to_bytes(2, "little") for day in days)
 
 
-def _weight(terms: Terms, word: str) -> str:
+def _weight(documents: int) -> str:
     """Return in how many documents a word stands, as a digit of its logarithm."""
-    return "0123456789abcdefghijklmnopqrstuv"[terms.documents[terms.words[word]].bit_length()]
+    return "0123456789abcdefghijklmnopqrstuv"[documents.bit_length()]
 
 
 def _version(files: Mapping[str, bytes]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from .erasing import Erased
+from .freezing import freezable
 from .markup import Body
 from .model import FrontMatter, Locality, Programme, Taxonomy, Term
 from .photos import PhotoFile
@@ -42,6 +43,7 @@ class Document:
         return problem(self.path, self.values.get(path, Place()), code, **values)
 
 
+@freezable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story(Document):
     """A story that is published or drafted."""
@@ -56,6 +58,8 @@ class Story(Document):
     """Hash of its file and its photos; empty where it was not read here."""
     url: str = ""
     """Where it lives, on another site; empty where it lives here."""
+    personal: tuple[Problem, ...] | None = None
+    """Warnings of personal data in it; None where nobody has looked for any."""
 
     @property
     def host(self) -> str:
@@ -160,6 +164,11 @@ class Library:
 
     def levels(self, place_id: str) -> tuple[str, ...]:
         """Return the ids of ``place_id`` and all above it, the widest first."""
-        start = 2 if place_id.startswith(CURRENT) else 1
-        parts = place_id.split("/")
-        return tuple("/".join(parts[:end]) for end in range(start, len(parts) + 1))
+        return _levels(place_id)
+
+
+@lru_cache(maxsize=65536)
+def _levels(place_id: str) -> tuple[str, ...]:
+    start = 2 if place_id.startswith(CURRENT) else 1
+    parts = place_id.split("/")
+    return tuple("/".join(parts[:end]) for end in range(start, len(parts) + 1))

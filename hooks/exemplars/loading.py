@@ -6,6 +6,8 @@ import hashlib
 import os
 import re
 import unicodedata
+from dataclasses import replace
+from io import FileIO
 from pathlib import Path
 
 from . import photos
@@ -13,15 +15,17 @@ from .decoding import FILE_LIMIT, decode
 from .folder import Folder, StoryFile
 from .library import Story, Tombstone
 from .limiting import SECONDS, OutOfTimeError, deadline
-from .marks import Marks
 from .markup import render
 from .model import FrontMatter, Withdrawn
+from .privacy import personal_data
 from .problem import Place, ProblemsError, problem
 from .strictyaml import Parsed, parse
 from .validating import validate
 
 FRONT_LIMIT = 16 * 1024
 """Bytes at most in the front matter of a story."""
+BLOCK = 64 * 1024
+"""Bytes read in one go: to ask for the limit at once would make room for all of it."""
 FENCE = "---"
 _DASHES = re.compile(r"[-‐‑‒–—―−]{1,6}")
 """What telephones make of three hyphens."""
@@ -53,7 +57,7 @@ def digest(folder: Folder, file: StoryFile, content: bytes | None = None) -> byt
     try:
         for part in (file.file, *beside):
             if content is None:
-                content = plain_bytes(folder.root / part, part, photos.BYTES_LIMIT)
+                content = plain_bytes(f"{folder.root}/{part}", part, photos.BYTES_LIMIT)
             whole.update(os.fsencode(f"\n{part} {len(content)}\n") + content)
             content = None
     except ProblemsError:
@@ -83,12 +87,12 @@ def _read_story(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
     folder.problems += problems
     if front is None or problems:
         return None
-    return Story(
+    story = Story(
         path=path,
         file=file.file,
         slug=file.slug,
-        values=Marks.of(parsed.values),
-        keys=Marks.of(parsed.keys),
+        values=parsed.values,
+        keys=parsed.keys,
         front=front,
         body=rendered,
         source=body,
@@ -96,6 +100,7 @@ def _read_story(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
         photos=pictures,
         digest=digest(folder, file, raw),
     )
+    return replace(story, personal=tuple(personal_data(story)))
 
 
 def _front(folder: Folder, parsed: Parsed, path: str) -> FrontMatter | None:
@@ -126,8 +131,8 @@ def _tombstone(
         path=path,
         file=file.file,
         slug=file.slug,
-        values=Marks.of(parsed.values),
-        keys=Marks.of(parsed.keys),
+        values=parsed.values,
+        keys=parsed.keys,
         date=front.date,
     )
 
@@ -182,11 +187,16 @@ def split(text: str, path: str) -> tuple[str, str, int]:
     return head, "\n".join(lines[end + 1 :]), end + 2
 
 
-def plain_bytes(path: Path, shown: str, limit: int) -> bytes:
+def plain_bytes(path: str | Path, shown: str, limit: int) -> bytes:
     """Return at most ``limit`` + 1 bytes of a plain file; a link is not followed."""
+    parts: list[bytes] = []
+    room = limit + 1
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-        with os.fdopen(descriptor, "rb") as stream:
-            return stream.read(limit + 1)
+        with FileIO(descriptor) as stream:
+            while part := stream.read(min(room, BLOCK)):
+                parts.append(part)
+                room -= len(part)
+        return b"".join(parts)
     except OSError:
         raise ProblemsError([problem(shown, Place(), "file-unreadable")]) from None

@@ -140,7 +140,8 @@ def _check_tokens(reader: _Reader, tokens: Sequence[Token]) -> None:
             _heading(reader, token, tokens[index + 1], line)
         elif token.type == "inline":
             _inline(reader, token, line, in_notes=in_notes)
-            _figure(reader, tokens[index - 1 : index + 2], line, in_notes=in_notes)
+            if "![" in token.content:
+                _figure(reader, tokens[index - 1 : index + 2], line, in_notes=in_notes)
 
 
 def _heading(reader: _Reader, token: Token, inline: Token, line: int) -> None:
@@ -206,7 +207,7 @@ def _figure(reader: _Reader, around: Sequence[Token], line: int, *, in_notes: bo
     """A photo stands alone in a paragraph, which then is the figure itself; no footnote is one."""
     before, inline, after = around
     children = inline.children or []
-    if "![" not in inline.content or not any(child.type == "image" for child in children):
+    if not any(child.type == "image" for child in children):
         return
     if len(children) != 1 or before.type != "paragraph_open" or in_notes:
         reader.complain(line, "image-inline")

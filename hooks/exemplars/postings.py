@@ -1,7 +1,7 @@
-"""Pack which documents hold a term into small binary files, as the browser reads them.
+"""Read which documents hold a term from small binary files, as the browser does.
 
 A *key* is one number: zone and length of the term, its first word, its second (see
-``indexing.py``). A file holds its terms in order of their keys, each as
+``terms.py``). A file holds its terms in order of their keys, each as
 
     varint  difference to the key before it (to 0 at the beginning of a file)
     varint  number of documents × 2, + 1 where a bitmap follows
@@ -15,7 +15,7 @@ eighth says that more follow (as in LEB128).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 from zlib import adler32
 
@@ -26,32 +26,6 @@ class Shard(NamedTuple):
     start: int
     """Key of its first term."""
     content: bytes
-
-
-def shards(terms: Iterable[tuple[int, Sequence[int], int]]) -> Iterator[Shard]:
-    """Yield the files for ``terms``.
-
-    Args:
-        terms: key, documents in rising order, and the bytes at which a file with this term is
-            full; in rising order of the keys.
-    """
-    content = bytearray()
-    start = before = 0
-    for key, documents, limit in terms:
-        if len(content) >= limit:
-            yield _shard(start, content)
-            content.clear()
-        if not content:
-            start, before = key, 0
-        _write(content, key - before)
-        _write_documents(content, documents)
-        before = key
-    if content:
-        yield _shard(start, content)
-
-
-def _shard(start: int, content: bytearray) -> Shard:
-    return Shard(start, bytes(content) + adler32(content).to_bytes(4, "big"))
 
 
 def read_shard(content: bytes) -> Iterator[tuple[int, list[int]]]:
@@ -75,44 +49,6 @@ def read_shard(content: bytes) -> Iterator[tuple[int, list[int]]]:
         else:
             documents, at = _read_documents(content, at, head >> 1)
             yield key, documents
-
-
-def _write(content: bytearray, value: int) -> None:
-    while value > 0x7F:  # noqa: PLR2004 - seven bits
-        content.append(value & 0x7F | 0x80)
-        value >>= 7
-    content.append(value)
-
-
-def _write_documents(content: bytearray, documents: Sequence[int]) -> None:
-    if len(documents) == 1:  # as most terms have
-        content.append(2)
-        _write(content, documents[0])
-        return
-    listed = bytearray()
-    before = -1
-    for document in documents:
-        step = document - before - 1
-        if step <= 0x7F:  # noqa: PLR2004 - most are one byte, which saves a call
-            listed.append(step)
-        else:
-            _write(listed, step)
-        before = document
-    size = documents[-1] // 8 + 1
-    if size < len(listed):
-        _write(content, len(documents) * 2 + 1)
-        _write(content, size)
-        content += _bitmap(documents, size)
-    else:
-        _write(content, len(documents) * 2)
-        content += listed
-
-
-def _bitmap(documents: Sequence[int], size: int) -> bytearray:
-    bitmap = bytearray(size)
-    for document in documents:
-        bitmap[document >> 3] |= 1 << (document & 7)
-    return bitmap
 
 
 def _read(content: bytes, at: int) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from .previews import publish_previews
 from .problem import Problem, ProblemsError
 from .reading import Report, read
 from .remembering import Memory
+from .resting import resting
 from .site import Bundle, Job, Settings, Sheet, Site
 from .sitemap import write_robots
 from .telling import story_sheets
@@ -73,15 +74,16 @@ def publish(  # noqa: PLR0913 - all that a site is made of
         library, problems = read(
             root, shown, today, cache=kept, workers=workers, report=tell, memory=memory
         )
-    with step("check"):
-        problems += check(library)
-        library, problems = combine(library, problems, combined, settings)
-    if any(not problem.warning for problem in problems):
-        raise ProblemsError(problems)
-    with step("count"):
-        counts = count(library)
-    with step("arrange"):
-        return _site(library, counts, problems, settings, photos)
+    with resting():
+        with step("check"):
+            problems += check(library)
+            library, problems = combine(library, problems, combined, settings)
+        if any(not problem.warning for problem in problems):
+            raise ProblemsError(problems)
+        with step("count"):
+            counts = count(library)
+        with step("arrange"):
+            return _site(library, counts, problems, settings, photos)
 
 
 def _site(

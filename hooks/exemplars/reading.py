@@ -25,6 +25,7 @@ from .loading import digest, load, plain_bytes
 from .model import Locality, Programme, Taxonomy
 from .problem import Place, Problem, ProblemsError
 from .remembering import Memory
+from .resting import resting
 from .strictyaml import parse
 from .touching import Choose, everything
 from .validating import validate
@@ -76,8 +77,7 @@ def read(  # noqa: PLR0913 - what to read, and how
     Raises:
         FaultError: there is no such folder, or it cannot be opened.
     """
-    memory = memory or Memory()
-    folder = explore(root, shown, memory.overlooks)
+    folder = explore(root, shown, memory.overlooks if memory else None)
     files = choose(folder, lambda file: plain_bytes(root / file.file, file.file, FILE_LIMIT))
     documents = _documents(folder, tuple(files), cache or Cache(None), memory, (workers, report))
     stories = sorted((d for d in documents if isinstance(d, Story)), key=lambda s: s.order)
@@ -103,17 +103,19 @@ def _documents(
     folder: Folder,
     files: Sequence[StoryFile],
     cache: Cache,
-    memory: Memory,
+    memory: Memory | None,
     how: tuple[int, Report],
 ) -> list[Document]:
     """Return the documents that can be read, in the order of their files."""
     workers, report = how
-    found: dict[StoryFile, Document] = memory.recall(folder.root, files)
+    found: dict[StoryFile, Document] = memory.recall(folder.root, files) if memory else {}
     unknown = [file for file in files if file not in found] if cache.kept else []
     digests = {file: digest(folder, file) for file in unknown}
-    for file, whole in digests.items():
-        if document := _thawed(folder, file, cache.get(name(folder.shown, whole))):
-            found[file] = document
+    names = {name(folder.shown, whole): file for file, whole in digests.items() if whole}
+    with resting():
+        for known, content in cache.get_many([*names]):
+            if document := _thawed(folder, names[known], content):
+                found[names[known]] = document
     cache.save()
     missing = [file for file in files if file not in found]
     whole_ones = dict(found)
@@ -133,7 +135,8 @@ def _documents(
                 if isinstance(document, Story) and document.digest == digests.get(file):
                     cache.put(name(folder.shown, document.digest), freeze(document))
         cache.save()
-    memory.note(whole_ones)
+    if memory:
+        memory.note(whole_ones)
     return [found[file] for file in files if file in found]
 
 

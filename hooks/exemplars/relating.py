@@ -14,14 +14,17 @@ NEIGHBOURS = 6
 
 
 class Related(Mapping[str, tuple[str, ...]]):
-    """Slug → slugs of the stories most like it, found when they are asked for."""
+    """Slug → slugs of the stories most like it, found when they are first asked for."""
 
     def __init__(self, library: Library, find: Callable[[Story], tuple[str, ...]]) -> None:
         self._library = library
         self._find = find
+        self._found: dict[str, tuple[str, ...]] = {}
 
     def __getitem__(self, slug: str) -> tuple[str, ...]:
-        return self._find(self._library.by_slug[slug])
+        if slug not in self._found:
+            self._found[slug] = self._find(self._library.by_slug[slug])
+        return self._found[slug]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._library.by_slug)

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from . import marks
 from .decoding import letter, refused
+from .marks import Marks
 from .problem import Place, Problem, ProblemsError, problem
 from .slips import explain
 
@@ -26,13 +28,15 @@ DIGITS_LIMIT = 16
 DEPTH_LIMIT = 6
 """Levels of nesting at most; the deepest valid front matter has three."""
 
-Path = tuple[str | int, ...]
+Path = marks.Path
 Value = object
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})\.\d{1,9}", re.ASCII)
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 _COMMENT = re.compile(r"\s+#")
+_NUMERIC = frozenset("+-0123456789")
+"""What a number begins with."""
 _WORDS: dict[str, Value] = {"": None, "null": None, "~": None, "true": True, "false": False}
 
 
@@ -47,8 +51,8 @@ class Parsed:
     """
 
     data: Value
-    values: dict[Path, Place]
-    keys: dict[Path, Place]
+    values: Mapping[Path, Place]
+    keys: Mapping[Path, Place]
 
 
 @dataclass(slots=True)
@@ -58,12 +62,12 @@ class _Reader:
     source: str
     escapes: bool
     """Whether a backslash stands anywhere."""
+    comments: bool
+    """Whether a # stands anywhere."""
     lines: list[str]
     first_line: int
     next: Callable[[], Any]
     """Returns the next of libyaml's events, None after the last."""
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -79,7 +83,8 @@ def parse(text: str, source: str, first_line: int = 1) -> Parsed:
         ProblemsError: every construct that is not allowed, or the first fault of syntax.
     """
     loader = yaml.CSafeLoader(text)
-    reader = _Reader(source, "\\" in text, text.split("\n"), first_line, loader.get_event)
+    signs = ("\\" in text, "#" in text)
+    reader = _Reader(source, *signs, text.split("\n"), first_line, loader.get_event)
     try:
         data = _document(reader)
     except yaml.YAMLError as error:
@@ -88,7 +93,7 @@ def parse(text: str, source: str, first_line: int = 1) -> Parsed:
         raise ProblemsError(list(dict.fromkeys(told))) from None
     if reader.problems:
         raise ProblemsError(reader.problems)
-    return Parsed(data, reader.values, reader.keys)
+    return Parsed(data, Marks(text, first_line), Marks(text, first_line, of_keys=True))
 
 
 def _document(reader: _Reader) -> Value:
@@ -102,47 +107,46 @@ def _document(reader: _Reader) -> Value:
             documents += 1
             if documents > 1:
                 _complain(reader, event, "yaml-documents")
-            data = _value(reader, reader.next(), ())
+            data = _value(reader, reader.next(), 0)
     return data
 
 
-def _value(reader: _Reader, event: yaml.Event, path: Path) -> Value:
-    """Return the value that begins with ``event``."""
-    reader.values[path] = _place(reader, event)
+def _value(reader: _Reader, event: yaml.Event, depth: int) -> Value:
+    """Return the value that begins with ``event``, inside ``depth`` others."""
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(reader, event)
     if isinstance(event, yaml.AliasEvent):
         _complain(reader, event, "yaml-alias", found=event.anchor)
         return None
     _check_properties(reader, event)
-    if len(path) >= DEPTH_LIMIT:
+    if depth >= DEPTH_LIMIT:
         raise ProblemsError([_problem(reader, event, "yaml-depth", limit=DEPTH_LIMIT)])
     if isinstance(event, yaml.SequenceStartEvent):
-        return _sequence(reader, path)
-    return _mapping(reader, path)
+        return _sequence(reader, depth + 1)
+    return _mapping(reader, depth + 1)
 
 
-def _sequence(reader: _Reader, path: Path) -> tuple[Value, ...]:
+def _sequence(reader: _Reader, depth: int) -> tuple[Value, ...]:
     items: list[Value] = []
     while not isinstance(event := reader.next(), yaml.SequenceEndEvent):
-        items.append(_value(reader, event, (*path, len(items))))
+        items.append(_value(reader, event, depth))
     return tuple(items)
 
 
-def _mapping(reader: _Reader, path: Path) -> dict[str, Value]:
+def _mapping(reader: _Reader, depth: int) -> dict[str, Value]:
     items: dict[str, Value] = {}
+    keys: dict[str, yaml.Event] = {}
     while not isinstance(event := reader.next(), yaml.MappingEndEvent):
-        key = _key(reader, event, path)
-        below = (*path, key)
+        key = _key(reader, event, depth)
         if key in items:
-            first = reader.keys[below].line
+            first = _place(reader, keys[key]).line
             _complain(reader, event, "yaml-duplicate", found=key, first=first)
-        reader.keys[below] = _place(reader, event)
-        items[key] = _value(reader, reader.next(), below)
+        keys[key] = event
+        items[key] = _value(reader, reader.next(), depth)
     return items
 
 
-def _key(reader: _Reader, event: yaml.Event, path: Path) -> str:
+def _key(reader: _Reader, event: yaml.Event, depth: int) -> str:
     """Return a mapping key, which is always a plain word."""
     if isinstance(event, yaml.ScalarEvent):
         if event.anchor or event.tag:
@@ -150,7 +154,7 @@ def _key(reader: _Reader, event: yaml.Event, path: Path) -> str:
         if event.value == "<<":
             _complain(reader, event, "yaml-merge")
         return event.value
-    _value(reader, event, (*path, "?"))
+    _value(reader, event, depth)
     line = reader.lines[event.start_mark.line] if event.start_mark else ""
     _complain(reader, event, "yaml-key", found=line.strip())
     return line
@@ -173,11 +177,14 @@ def _scalar(reader: _Reader, event: yaml.ScalarEvent) -> Value:
         return _quoted(reader, event) if reader.escapes else word
     if word in _WORDS:
         return _WORDS[word]
-    if _INTEGER.fullmatch(word):
-        return int(word)
-    if _DECIMAL.fullmatch(word) and not _AMBIGUOUS.fullmatch(word) and len(word) <= DIGITS_LIMIT:
-        return float(word)
-    _check_comment(reader, event)
+    if word[0] in _NUMERIC:
+        if _INTEGER.fullmatch(word):
+            return int(word)
+        exact = len(word) <= DIGITS_LIMIT and not _AMBIGUOUS.fullmatch(word)
+        if exact and _DECIMAL.fullmatch(word):
+            return float(word)
+    if reader.comments:
+        _check_comment(reader, event)
     return word
 
 

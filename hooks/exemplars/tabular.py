@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 DELIMITER = ","
@@ -58,13 +59,21 @@ def write_table(columns: tuple[Column[Row], ...], rows: Iterable[Row]) -> bytes:
 
 def read_table(content: bytes) -> list[dict[str, str]]:
     """Return the rows of a file from ``write_table``, each text as it was before."""
-    source = io.StringIO(content.decode().removeprefix(_MARK), newline="")
-    rows = csv.DictReader(source, delimiter=DELIMITER, strict=True)
+    rows = csv.DictReader(_source(content), delimiter=DELIMITER, strict=True)
     return [{name: restore(cell) for name, cell in row.items()} for row in rows]
+
+
+def read_column(content: bytes, name: str) -> list[str]:
+    """Return one column of a file from ``write_table``, each text as it was before."""
+    rows = csv.reader(_source(content), delimiter=DELIMITER, strict=True)
+    at = next(rows).index(name)
+    return [restore(row[at]) for row in rows if row]
 
 
 def defuse(text: str) -> str:
     """Return ``text`` with an apostrophe before each part that a spreadsheet would calculate."""
+    if LIST_DELIMITER not in text and text[:1].isalnum():
+        return text  # as most texts are
     parts = text.split(LIST_DELIMITER)
     return LIST_DELIMITER.join(
         f"{_APOSTROPHE}{part}" if _LIVE.match(part) else part for part in parts
@@ -89,6 +98,10 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(next(rows, ()))
 
 
+def _source(content: bytes) -> io.StringIO:
+    return io.StringIO(content.decode().removeprefix(_MARK), newline="")
+
+
 def _restored(part: str) -> str:
     rest = part.removeprefix(_APOSTROPHE)
     return rest if _LIVE.match(rest) else part
@@ -96,10 +109,21 @@ def _restored(part: str) -> str:
 
 def _cell(value: Value) -> str | int:
     """Return a value as the csv module is to write it; only texts can be formulas."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    return defuse(join(value) if isinstance(value, tuple) else value or "")
+    match value:
+        case str():
+            return defuse(value)
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return value
+        case date():
+            return value.isoformat()
+    return defuse(_joined(value))
+
+
+@lru_cache(1024)
+def _joined(values: tuple[str, ...]) -> str:
+    """Return what ``join`` does; many stories have the same fields and themes."""
+    return join(values)

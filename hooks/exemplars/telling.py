@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache as remember
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,7 @@ def story_sheets(desk: Desk, cache: Path) -> Iterator[Sheet]:
     """
     related, beside = relate(desk.library), neighbours(desk.library)
     for story in desk.library.here:
-        near = remember(partial(related.__getitem__, story.slug))
+        near = partial(related.__getitem__, story.slug)
         yield _story_sheet(desk, story, near, beside[story.slug], cache)
 
 

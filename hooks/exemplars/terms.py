@@ -1,6 +1,7 @@
-"""Gather the terms of all documents: single syllables and pairs, by the zone they stand in.
+"""Gather what is written in all documents, by the zone it stands in, to be made terms of.
 
-A term's *key* is one number, ``((zone × 2 + pair) × 65536 + first) × 65536 + second``:
+A *term* is a single syllable or a pair of them. Its *key* is one number,
+``((zone × 2 + pair) × 65536 + first) × 65536 + second``:
 
 - ``first`` is the number of a syllable, ``second`` that of the syllable after it, or for a single
   syllable its mark, so that all spellings of a syllable stand side by side;
@@ -8,38 +9,36 @@ A term's *key* is one number, ``((zone × 2 + pair) × 65536 + first) × 65536 +
   a syllable with them, stand side by side too: a word half typed is a range of keys.
 
 A name is framed by two boundaries, which tells "An" from the end of "Nguyễn Thị An".
+
+Texts are kept as the numbers of their *pieces*, which are what stands between spaces: no syllable
+reaches over a space, and of a million pieces some thousand differ, which alone need be cut.
+``merging.py`` makes the terms of them.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import partial
-from itertools import chain, groupby, pairwise
+from itertools import count
 
-from .syllables import cut, digest, syllable
+from .syllables import digest
 
 WORDS_LIMIT = 8190
 """Syllables and numbers with a number of their own, the frequent ones; the rest share some."""
-_FIRST_WORD = 2
-_FIRST_RARE = _FIRST_WORD + WORDS_LIMIT
-_BASE = 65536
-_BOUNDARY = ""
-"""What stands before and after a name; no syllable is empty."""
-_DOCUMENT_BITS = 24
-_MASK = (1 << _DOCUMENT_BITS) - 1
-SHORT = 12
-"""Syllables of a text that is likely to come again."""
-NAMES_END = _BASE**2
+BOUNDARY = 1
+"""The number of what stands before and after a name."""
+FIRST_WORD = 2
+FIRST_RARE = FIRST_WORD + WORDS_LIMIT
+BASE = 65536
+NAMES_END = BASE**2
 """The key after those of single syllables in names."""
 HEAD_FULL, TEXT_FULL = 2048, 6144
 """Bytes at which a file is full: a query reads many of the first, few of the pairs in text."""
-
-Chain = tuple[list[int], list[int]]
-"""Number and mark of each syllable of a text."""
+SHORT = 80
+"""Characters of a text that is likely to come again: that of a place, a field or an honour."""
 
 
 class Zone(IntEnum):
@@ -50,110 +49,50 @@ class Zone(IntEnum):
     TEXT = 2
 
 
-@dataclass(slots=True)
+def _once(text: str) -> Iterable[str]:
+    return (text,)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The texts of one zone, those of all documents one after the other."""
+
+    pieces: array[int] = field(default_factory=lambda: array("I", [0]))
+    """The numbers of their pieces; a 0 stands before and after each text."""
+    edges: array[int] = field(default_factory=lambda: array("q", [1]))
+    """Where the pieces of the first document begin, and where those of each end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of the documents that were added, one after the other."""
+    """What is written in the documents that were added, one after the other."""
 
-    words: dict[str, int] = field(default_factory=lambda: {_BOUNDARY: 0})
-    """Syllables by the number under which they were met."""
-    documents: Counter[int] = field(default_factory=Counter)
-    """In how many documents a syllable stands, by that number."""
-    found: tuple[dict[int, array[int]], ...] = field(
-        default_factory=lambda: tuple(
-            defaultdict(partial(array, "Q")) for _ in range(len(Zone) * 2)
-        )
-    )
-    """By zone and length: first → second and document in one number."""
-    known: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Number and mark of each word as it is written."""
-    chains: dict[str, Chain] = field(default_factory=dict)
-    """The syllables of short texts, most of which are those of a place, a field or an honour."""
+    spellings: Callable[[str], Iterable[str]] = _once
+    """Gives the ways in which a text is written."""
+    pieces: dict[str, int] = field(default_factory=lambda: defaultdict(count(1).__next__))
+    """The number of each piece, from 1, in the order in which they were met."""
+    zones: tuple[Stream, ...] = field(default_factory=lambda: tuple(Stream() for _ in Zone))
+    known: dict[str, array[int]] = field(default_factory=dict)
+    """The pieces of short texts."""
 
-    def add(self, document: int, zones: Sequence[Iterable[str]]) -> None:
-        """Add the texts of a document: names, heads, and its running text."""
-        seen: set[int] = set()
-        for zone, texts in zip(Zone, zones, strict=True):
+    def add(self, zones: Sequence[Iterable[str]]) -> None:
+        """Add the texts of the next document: names, heads, and its running text."""
+        for stream, texts in zip(self.zones, zones, strict=True):
             for text in texts:
-                words, marks = self._chain(text)
-                seen.update(words)
-                self._add(document, zone * 2, zip(words, marks, strict=True))
-                framed = (0, *words, 0) if zone is Zone.NAME else words
-                self._add(document, zone * 2 + 1, pairwise(framed))
-        self.documents.update(seen)
+                stream.pieces.extend(self.known.get(text) or self._numbered(text))
+            stream.edges.append(len(stream.pieces))
 
-    def _add(self, document: int, zone_pair: int, terms: Iterable[tuple[int, int]]) -> None:
-        """Add terms of one zone and length, some of them more than once."""
-        found = self.found[zone_pair]
-        for first, second in terms:
-            found[first].append(second << _DOCUMENT_BITS | document)
-
-    def _chain(self, text: str) -> Chain:
-        """Return the numbers and the marks of the syllables."""
-        if text in self.chains:
-            return self.chains[text]
-        known = self.known
-        met = [known.get(word) or self._meet(word) for word in cut(text)]
-        found = [number for number, _ in met], [mark for _, mark in met]
-        if len(met) <= SHORT:
-            self.chains[text] = found
+    def _numbered(self, text: str) -> array[int]:
+        """Return the pieces of all spellings of a text, each with a 0 after it."""
+        found = array("I")
+        for spelling in self.spellings(text):
+            found.extend(map(self.pieces.__getitem__, spelling.split()))
+            found.append(0)
+        if len(text) <= SHORT:
+            self.known[text] = found
         return found
-
-    def _meet(self, word: str) -> tuple[int, int]:
-        """Return number and mark of a word that was not met before."""
-        folded, mark = syllable(word)
-        self.known[word] = self.words.setdefault(folded, len(self.words)), mark
-        return self.known[word]
-
-    def vocabulary(self) -> list[str]:
-        """Return the syllables that have a number of their own, in the order of the numbers."""
-        words = [word for word in self.words if word]
-        words.sort(key=lambda word: (-self.documents[self.words[word]], word))
-        return sorted(words[:WORDS_LIMIT])
-
-    def entries(self, vocabulary: Sequence[str]) -> Iterator[tuple[int, list[int], int]]:
-        """Yield key, documents and size of the file, in the order of the keys."""
-        final = self._numbers(vocabulary)
-        for zone_pair, found in enumerate(self.found):
-            full = TEXT_FULL if zone_pair == Zone.TEXT * 2 + 1 else HEAD_FULL
-            for first, numbers in groupby(sorted(found, key=final.__getitem__), final.__getitem__):
-                arrays = [found[number] for number in numbers]
-                start = (zone_pair * _BASE + first) * _BASE
-                for second, documents in _postings(arrays, final if zone_pair % 2 else None):
-                    yield start + second, documents, full
-
-    def _numbers(self, vocabulary: Sequence[str]) -> list[int]:
-        """Return the final number of each syllable, by the one under which it was met."""
-        own = {word: number for number, word in enumerate(vocabulary, _FIRST_WORD)}
-        return [own.get(word) or (rare_number(word) if word else 1) for word in self.words]
 
 
 def rare_number(word: str) -> int:
     """Return the number that a syllable outside the vocabulary shares with some others."""
-    return _FIRST_RARE + digest(word) % (_BASE - _FIRST_RARE)
-
-
-def _postings(
-    arrays: Sequence[array[int]], final: Sequence[int] | None
-) -> Iterator[tuple[int, list[int]]]:
-    """Yield each second number and its documents, sorted; ``final`` renumbers pairs."""
-    found: dict[int, list[int]] = {}
-    for value in chain.from_iterable(arrays):
-        second, document = value >> _DOCUMENT_BITS, value & _MASK
-        if (documents := found.get(second)) is None:
-            found[second] = [document]
-        elif documents[-1] != document:  # documents came one after the other
-            documents.append(document)
-    if final is not None:
-        found = _renumbered(found, final)
-    for second, documents in sorted(found.items()):
-        yield second, documents if len(arrays) == 1 else sorted({*documents})
-
-
-def _renumbered(found: Mapping[int, list[int]], final: Sequence[int]) -> dict[int, list[int]]:
-    """Return documents by the final number, which rare syllables share."""
-    united: dict[int, list[int]] = {}
-    for second, documents in found.items():
-        number = final[second]
-        shared = number in united
-        united[number] = sorted({*united[number], *documents}) if shared else documents
-    return united
+    return FIRST_RARE + digest(word) % (BASE - FIRST_RARE)

@@ -34,6 +34,8 @@ def text(section: str, key: str, **values: object) -> str:
 
 def printable(value: str) -> str:
     """Return ``value`` on one line; what does not print is a question mark."""
+    if value.isprintable():
+        return value
     return "".join(char if char.isprintable() else "?" for char in value)
 
 
