@@ -334,6 +334,12 @@ def test_nothing_but_words_and_pauses_remains(text: str) -> None:
     assert spoken(words) == words
 
 
+@given(st.text())
+def test_between_the_syllables_of_a_spoken_text_stand_only_marks_and_blanks(text: str) -> None:
+    others = {char for char in spoken(text) if unicodedata.category(char)[0] not in "LMN"}
+    assert others <= set("\n ,;:.!?…'-")
+
+
 @given(st.text(alphabet="0123456789.,/:-– %đkgmhxIVXABthứ ()'v\n²½", max_size=60))
 def test_what_was_spoken_is_spoken_the_same_again(text: str) -> None:
     words = spoken(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment
@@ -67,5 +68,7 @@ def told(value: object) -> object:
             return [(key, told(item)) for key, item in value.items()]
         case list() | tuple():
             return [told(item) for item in value]
+        case FunctionType():  # its code is in the name of all that is kept
+            return value.__qualname__
         case _:
-            return value.__qualname__ if callable(value) else value
+            return value

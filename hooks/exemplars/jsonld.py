@@ -20,6 +20,7 @@ from .site import Page, Settings
 from .telling import story_title
 
 FORMATS = {".csv": "text/csv", ".json": "application/json"}
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ABOUT_DATA = frozenset({"datapackage.json", "story.schema.json"})
 """Files that describe the data and are none."""
 
@@ -31,8 +32,7 @@ Crumb = tuple[str, str]
 def script(things: Iterable[Thing]) -> str:
     """Return the script element that holds ``things``; nothing in it can end it."""
     graph = {"@context": "https://schema.org", "@graph": list(things)}
-    content = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    content = content.replace("<", "\\u003c")
+    content = _JSON.encode(graph).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{content}</script>'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -78,7 +79,7 @@ def _do(press: Press, job: Job, store: Store) -> None:
     for sheet in job.sheets:
         if sheet.page.address not in press.left_out:
             target = f"{press.folder}{sheet.page.address}"
-            _put(store, _name(press, sheet), target, lambda sheet=sheet: _pressed(press, sheet))
+            _put(store, _name(press, sheet), target, partial(_pressed, press, sheet))
             for file, path in sheet.files().items():
                 write(f"{target}{file}", path)
     for bundle in job.bundles:

@@ -51,11 +51,7 @@ class Store:
             return
         with suppress(OSError):
             for number, (address, content) in enumerate(files.items()):
-                path = self._path(name, number)
-                with suppress(FileNotFoundError):
-                    os.unlink(path)  # noqa: PTH108 - Path costs as much as the call
-                with suppress(FileExistsError):  # another build has just kept the same
-                    _link(f"{target}{address}", path, content)
+                _take(f"{target}{address}", self._path(name, number), content)
             self._cache.put(name, _noted(files))
 
     def sweep(self) -> None:
@@ -134,6 +130,17 @@ def _link(source: str, path: str, content: bytes) -> None:
         raise
     except OSError:  # another file system, or one that knows no second names
         write(path, content)
+
+
+def _take(source: str, path: str, content: bytes) -> None:
+    """Keep one file under ``path``, in the place of what may be there."""
+    with suppress(FileExistsError):
+        _link(source, path, content)
+        return
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108 - Path costs as much as the call
+    with suppress(FileExistsError):  # another build has just kept the same
+        _link(source, path, content)
 
 
 def _noted(files: Mapping[str, bytes]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cache, partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from .counting import DIMENSIONS
 from .library import Library, Story
 from .listing import reported_address
-from .model import UNKNOWN
+from .model import KINDS, UNKNOWN
 from .naming import amount, place_label, place_path, title_id
 from .picturing import FIGURES, picture
 from .qr_code import qr_code
@@ -42,9 +42,17 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+class _Environment(Environment):
+    """Gives all templates the same names: to copy a chain of mappings takes as long as a card."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:  # noqa: ARG002 - nobody gives any
+        """Return the names that a template finds besides its values."""
+        return self.globals
+
+
 def environment(library: Library, settings: Settings) -> Environment:
     """Return the templates with the filters and functions they use."""
-    env = Environment(
+    env = _Environment(
         loader=PackageLoader(__package__),
         bytecode_cache=_COMPILED,
         autoescape=True,
@@ -56,7 +64,7 @@ def environment(library: Library, settings: Settings) -> Environment:
     )
     env.filters |= {"number": number, "day": day, "partial_date": partial_date, "amount": amount}
     env.globals |= {
-        "card": _card_writer(env),
+        "written_cards": _card_writer(env),
         "picture": partial(picture, library=library),
         "dye": dye,
         "reported_address": reported_address,
@@ -67,6 +75,7 @@ def environment(library: Library, settings: Settings) -> Environment:
         "title_id": title_id,
         "DIMENSIONS": DIMENSIONS,
         "UNKNOWN": UNKNOWN,
+        "kinds": {kind: text("kinds", kind) for kind in KINDS},
         "levels": {term.id: term.label for term in library.taxonomy.levels},
         "bases": {term.id: term for term in library.taxonomy.basis},
         "themes": {term.id: term.label for term in library.taxonomy.themes},
@@ -81,21 +90,24 @@ def environment(library: Library, settings: Settings) -> Environment:
     return env
 
 
-def _card_writer(env: Environment) -> Callable[[Story, str, int, str], Markup]:
-    """Return a function that writes a story's card, which many lists show, only once."""
+def _card_writer(env: Environment) -> Callable[[Iterable[Story], str, int, str], Markup]:
+    """Return a function that writes cards, a line each; one that many lists show only once."""
     written: dict[tuple[str, str], str] = {}
 
-    def card(story: Story, root: str, level: int, form: str) -> Markup:
+    def card(story: Story, form: str) -> str:
         key = story.slug, form
         if key not in written:
             # No text that was read holds these two, so they can stand for what differs.
             template = env.get_template("card.html.jinja")
             html = template.render(story=story, root="\0", level="\1", form=form)
             written[key] = html.strip()
-        html = written[key].replace("\0", root).replace("\1", str(level))
-        return Markup(html)  # noqa: S704 - escaped by the template
+        return written[key]
 
-    return card
+    def cards(stories: Iterable[Story], root: str, level: int, form: str) -> Markup:
+        html = "\n".join([card(story, form) for story in stories])
+        return Markup(html.replace("\0", root).replace("\1", str(level)))  # noqa: S704 - escaped by the template
+
+    return cards
 
 
 def fill(env: Environment, template: str, values: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ MOTIF = 6
 """Squares from a rhomb's middle to its corner."""
 
 
+@cache
 def dye(field: str) -> int:
     """Return the number of a field's dye."""
     return hashlib.sha256(f"{_SALT} {field}".encode()).digest()[0] % len(DYES)
