@@ -18,9 +18,12 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+
+from exemplars.timing import VARIABLE as PROFILE
 
 from . import others, report
 from .corpus import ROOT
@@ -111,6 +114,7 @@ def _measure(stories: int, tools: Mapping[str, Tool], options: argparse.Namespac
             cost = run(tools[name])
             costs[case][name].append(cost)
             print(f"{stories} {case} {number + 1} {name}: {cost.wall:.2f} s", file=sys.stderr)
+    mine = [tool for name, tool in tools.items() if name == OURS]
     return Measurement(
         stories=stories,
         date=date.today().isoformat(),  # noqa: DTZ011 - a day of this machine's calendar
@@ -118,6 +122,7 @@ def _measure(stories: int, tools: Mapping[str, Tool], options: argparse.Namespac
         versions={name: tool.version for name, tool in tools.items()},
         costs={case: dict(runs) for case, runs in costs.items()},
         sizes={name: _size(tool.output, slugs) for name, tool in tools.items()},
+        profiles={case: _profile(case, tool, slugs) for tool in mine for case in costs},
     )
 
 
@@ -127,6 +132,14 @@ def _turns(number: int, cases: Sequence[str], tools: Sequence[str]) -> Iterator[
     for case in cases:
         for tool in (*tools[first:], *tools[:first]):
             yield case, tool
+
+
+def _profile(case: str, tool: Tool, slugs: Sequence[str]) -> str:
+    """Build once more, without the clock, and return where the time went."""
+    _prepare(case, tool, slugs[len(slugs) // 2], "xong")
+    told = tool.output.with_name("profile.txt")
+    run(replace(tool, variables={**tool.variables, PROFILE: str(told)}))
+    return told.read_text("utf-8")
 
 
 def _prepare(case: str, tool: Tool, slug: str, word: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -72,6 +72,8 @@ class Measurement:
     """The rounds by case and tool."""
     sizes: dict[str, Size]
     """By tool."""
+    profiles: dict[str, str] = field(default_factory=dict)
+    """By case: where the time of this project went, in one more build."""
 
     @property
     def rounds(self) -> int:
