@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import statistics
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from test_build_site import build
 
 from exemplars import Settings, Site, publish
 from exemplars.listing import PAGE_SIZE
@@ -91,3 +95,11 @@ def test_no_file_that_a_query_reads_grows_with_the_number_of_stories(
     for site in sites:
         assert max(sizes(site, r"s\d+\.bin")) < TEXT_FULL + 2 * largest_term
     assert len(sizes(large, r"s\d+\.bin")) > len(sizes(small, r"s\d+\.bin"))
+
+
+def test_the_page_of_a_real_story_is_five_kilobytes_on_the_wire(tmp_path: Path) -> None:
+    assert build(ROOT / "stories", tmp_path / "site").returncode == 0
+    pages = [path.read_bytes() for path in (tmp_path / "site/guong").glob("*/index.html")]
+    told = [page for page in pages if b'<div class="story">' in page]
+    assert len(told) >= 52
+    assert statistics.median(len(gzip.compress(page, 9, mtime=0)) for page in told) < 5000
