@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Builds of the tests keep what they can reuse by themselves, not in the developer's cache."""
     os.environ["EXEMPLARS_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heed_interrupts() -> None:
+    """A test run in the background ignores Ctrl-C, and so would every command that it starts."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
