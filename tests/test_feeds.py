@@ -263,3 +263,12 @@ def test_nothing_of_consent_is_in_a_feed(write: Write, stories: Path) -> None:
     assert isinstance(content, bytes)
     assert b"than-nhan" not in content
     assert b"2025-12-31" not in content
+
+
+def test_the_same_stories_give_the_same_feeds(example: Site, tmp_path: Path) -> None:
+    again = publish(EXAMPLE, "stories", date(2026, 11, 24), SETTINGS, tmp_path)
+    feeds, others = (
+        {a: c for a, c in site.files.items() if a.endswith("feed.xml")} for site in (example, again)
+    )
+    assert feeds
+    assert feeds == others

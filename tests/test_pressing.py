@@ -192,6 +192,30 @@ def test_a_folder_that_was_removed_is_made_again(yard: Yard) -> None:
     assert yard.build(site=site) == yard.build(site=site)
 
 
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"a", b"a\0b\0c"])
+def test_what_no_press_has_kept_is_written_anew(
+    content: bytes, yard: Yard, expected: Mapping[str, bytes]
+) -> None:
+    """The names are ours and the seals are right, but the values are not."""
+    yard.build()
+    kept = Cache(yard.cache)
+    for name in kept.names():
+        kept.put(name, content)
+    kept.close()
+    assert yard.build() == expected
+    assert yard.said == []
+
+
+def test_a_site_whose_name_holds_a_zero_byte_is_kept_like_any_other(
+    yard: Yard, tmp_path: Path
+) -> None:
+    yard.settings = replace(SETTINGS, name="Gương\0mẫu")
+    fresh = yard.fresh(tmp_path / "fresh")
+    for _ in range(2):
+        assert yard.build() == fresh
+    assert yard.written == 0
+
+
 def test_a_story_whose_files_could_not_be_hashed_is_not_kept(yard: Yard) -> None:
     """Two of them would have the same name."""
     site = yard.site()

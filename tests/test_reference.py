@@ -177,7 +177,7 @@ def test_the_settings_are_those_of_the_owners_block(taxonomy: Taxonomy) -> None:
 
 def test_the_variables_are_those_that_the_code_reads(taxonomy: Taxonomy) -> None:
     code = "".join(path.read_text("utf-8") for path in HOOKS.rglob("*.py"))
-    read_ = set(re.findall(r'environ(?:\.get\(|\[)"(\w+)"', code))
+    read_ = set(re.findall(r'environ(?:\.get\(|\[|\.setdefault\()"(\w+)"', code))
     read_ |= set(re.findall(r'^VARIABLE = "(\w+)"', code, re.MULTILINE))
     read_ |= set(re.findall(r"!ENV \[(\w+),", (ROOT / "mkdocs.yml").read_text("utf-8")))
     assert {cells[0].strip("`") for cells in rows("variables", taxonomy)} == read_

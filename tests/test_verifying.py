@@ -338,3 +338,13 @@ def test_a_feed_of_all_that_forgets_a_story_is_told(built: Built) -> None:
 def test_a_feed_that_was_not_written_is_told(built: Built) -> None:
     (built.folder / "feed.xml").unlink()
     assert built.told() == ["feed.xml thiếu /feed.xml"]
+
+
+def test_a_feed_where_there_should_be_none_is_told_and_read(built: Built) -> None:
+    content = (built.folder / "feed.xml").read_text("utf-8")
+    other = built.folder / "gioi-thieu/feed.xml"
+    other.parent.mkdir()
+    other.write_text(content.replace("/guong/", "/guong/la-"), "utf-8")
+    told = built.told()
+    assert told[0] == "feed.xml thừa /gioi-thieu/feed.xml"
+    assert told[1].startswith("gioi-thieu/feed.xml thừa ")

@@ -61,7 +61,7 @@ def told(value: object) -> object:
     """Return what a page can show of ``value``, short enough to name the page by."""
     match value:
         case Story():
-            return value.digest or (value.url, value.front, value.body.text)
+            return value.digest or (value.url, value.slug, value.front, value.body.text)
         case Cell():  # a page says how many stories there are, or is given them one by one
             return value.id, value.label, value.count
         case Mapping():
