@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Iterator
 
 import pytest
@@ -52,6 +53,16 @@ def test_places_survive_being_kept() -> None:
     assert kept == values
     assert isinstance(kept, Marks)
     assert kept["b", 1, "c"] == Place(3, 12)
+
+
+@pytest.mark.parametrize("state", [[], ["a: 1"], ["a: 1", 2, False, "more"]])
+def test_what_was_kept_with_other_fields_does_not_come_back(
+    state: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Marks, "__getstate__", lambda _: state)
+    kept = freeze(Marks("a: 1"))
+    with pytest.raises(pickle.UnpicklingError):
+        thaw(kept)
 
 
 def test_a_path_that_leads_nowhere_has_no_place() -> None:

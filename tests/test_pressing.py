@@ -178,6 +178,16 @@ def test_a_changed_frame_shows_in_every_page(yard: Yard) -> None:
             assert content.endswith(b"\n<footer>another</footer>")
 
 
+def test_lists_whose_heads_name_other_titles_are_written_anew_and_stories_are_not(
+    yard: Yard,
+) -> None:
+    yard.build()
+    site = replace(yard.site(), titles=b"others", head=lambda _: "<!-- another head -->")
+    written = yard.build(site=site)
+    assert b"<!-- another head -->" in written["linh-vuc/y-te/index.html"]
+    assert yard.written == 0
+
+
 def test_pages_that_somebody_else_writes_are_left_to_him(
     yard: Yard, expected: Mapping[str, bytes]
 ) -> None:

@@ -113,6 +113,17 @@ def test_the_site_does_not_depend_on_the_day_it_is_built(stories: Path, write: W
     assert (first.pages, first.home, first.files) == (second.pages, second.home, second.files)
 
 
+def test_the_titles_of_a_site_are_named_by_its_lists_not_by_its_texts(
+    stories: Path, write: Write
+) -> None:
+    write("ca-nhan/a.md", story())
+    first = published(stories).titles
+    write("ca-nhan/a.md", story(body="Một câu khác.\n"))
+    assert published(stories).titles == first
+    write("ca-nhan/b.md", story(fields=["van-hoa"]))
+    assert published(stories).titles != first
+
+
 def test_an_empty_folder_is_an_empty_site(stories: Path) -> None:
     site = published(stories)
     assert site.counts.total == 0
