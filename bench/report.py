@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -44,7 +45,7 @@ def page(results: Results) -> str:
     env.filters |= {"number": number, "partial_date": partial_date, "figure": figure}
     functions = {
         function.__name__.lstrip("_"): function
-        for function in (_middle, _pair, _ratios, _cell, _row, _settings)
+        for function in (_middle, _pair, _ratios, _cell, _row, _settings, _steps)
     }
     return env.get_template(f"{PAGE.name}.jinja").render(
         functions,
@@ -108,6 +109,13 @@ def _row(one: Measurement, tool: str, runs: Sequence[Cost]) -> str:
     each = figure(1000 * _middle(runs, 1).median / one.stories)
     cells = [number(one.stories), _words()["tools"][tool], wall, cpu, each, memory]
     return f"| {' | '.join(cells)} |"
+
+
+def _steps(profile: str) -> str:
+    """Return what ``EXEMPLARS_PROFILE`` wrote, columns two blanks apart, as a table."""
+    heads, *rows = (re.split(" {2,}", line.strip()) for line in profile.strip().splitlines())
+    head, *below = (f"| {' | '.join(row)} |" for row in (heads, *rows))
+    return "\n".join([head, f"|{'---|' * len(heads)}", *below])
 
 
 def _settings(measured: Sequence[Measurement]) -> list[str]:

@@ -283,10 +283,12 @@ def test_the_page_tells_medians_ranges_and_ratios() -> None:
 
 
 def test_the_page_says_where_the_time_went_where_that_was_measured() -> None:
-    told = replace(measurement(), profiles={"edit": "đọc câu chuyện  1.234\n"})
-    text = page(Results().put(told, by_hand=False))
-    assert "Dựng lại sau khi sửa một chữ:\n\n```text\nđọc câu chuyện  1.234\n```\n" in text
-    assert "```text" not in page(Results().put(measurement(), by_hand=False))
+    profile = "Việc              Đồng hồ (ms)  CPU (ms)\nđọc câu chuyện           1.234       987\n"
+    text = page(Results().put(replace(measurement(), profiles={"edit": profile}), by_hand=False))
+    table = "| Việc | Đồng hồ (ms) | CPU (ms) |\n|---|---|---|\n| đọc câu chuyện | 1.234 | 987 |\n"
+    heading = "Dựng lại sau khi sửa một chữ:\n\n<div "
+    assert table in text.partition(heading)[2]
+    assert "thời gian đi đâu" not in page(Results().put(measurement(), by_hand=False))
 
 
 def test_the_page_has_a_part_for_each_case_that_was_measured_and_no_other() -> None:
