@@ -211,6 +211,29 @@ def test_ctrl_c_ends_quietly_and_leaves_no_process(task: str, after: str) -> Non
     assert gone(process.pid)
 
 
+SLOW_TO_BEGIN = """
+from exemplars import workers
+begin = workers._begin
+def slow(parent):
+    print("forked", flush=True)
+    time.sleep(0.5)
+    begin(parent)
+workers._begin = slow
+"""
+
+
+def test_ctrl_c_that_comes_while_a_worker_begins_ends_as_quietly() -> None:
+    process = start(task="time.sleep(0.1)\n    return number", count=400, before=SLOW_TO_BEGIN)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "forked\n"
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == -signal.SIGINT
+    assert err.count("Traceback") == 1
+    assert "Process" not in err
+    assert gone(process.pid)
+
+
 @pytest.mark.parametrize("deadly", [signal.SIGTERM, signal.SIGKILL])
 def test_workers_end_with_the_process_that_is_killed(deadly: signal.Signals) -> None:
     process = start(task="time.sleep(0.05)\n    return number", count=10_000, workers=3)

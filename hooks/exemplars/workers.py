@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -85,7 +85,8 @@ def _done(pool: ProcessPoolExecutor, count: int, ahead: int) -> Iterator[tuple[i
     futures: dict[Future[tuple[Any, Mapping[str, Cost]]], int] = {}
     try:
         while True:
-            futures |= {pool.submit(_work, n): n for n in islice(numbers, ahead - len(futures))}
+            with _uninterrupted():  # the first task forks the processes
+                futures |= {pool.submit(_work, n): n for n in islice(numbers, ahead - len(futures))}
             if not futures:
                 return
             for future in wait(futures, return_when=FIRST_COMPLETED).done:
@@ -96,9 +97,20 @@ def _done(pool: ProcessPoolExecutor, count: int, ahead: int) -> Iterator[tuple[i
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off: a process that it met before ``_begin`` would end with a traceback."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(parent: int) -> None:
     """Begin a process that works: it ends with the one that forked it, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)  # it ended before it could be watched
