@@ -215,7 +215,7 @@ SLOW_TO_BEGIN = """
 from exemplars import workers
 begin = workers._begin
 def slow(parent):
-    print("forked", flush=True)
+    os.write(1, b"forked\\n")  # at one go: two workers may say it at once
     time.sleep(0.5)
     begin(parent)
 workers._begin = slow
