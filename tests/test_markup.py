@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it.rules_core import inline
+from markdown_it.rules_core import block, inline
 
 from exemplars import commonmark, markup
 from exemplars.markdown_rules import BRACKETS_LIMIT
@@ -487,3 +487,29 @@ def test_a_paragraph_without_signs_is_parsed_as_any_other(text: str) -> None:
     thorough = commonmark._build_parser()
     thorough.core.ruler.at("inline", inline)
     assert commonmark.PARSER.parse(text, {}) == thorough.parse(text, {})
+
+
+PROSE = st.lists(st.text(st.sampled_from("aờ1 \t\xa0\u2003*[|-:>#"), max_size=8), max_size=8).map(
+    "\n".join
+)
+LETTERED = st.lists(PROSE.map(lambda text: f"ờ{text}"), max_size=4).map("\n\n".join)
+
+
+@given(SIGNED | PROSE | LETTERED)
+def test_lines_that_begin_with_a_letter_are_parsed_as_any_other(text: str) -> None:
+    thorough = commonmark._build_parser()
+    thorough.core.ruler.at("block", block)
+    assert commonmark.PARSER.parse(text, {}) == thorough.parse(text, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Một.\nHai.\n\n\nBa.\n", "<p>Một.\nHai.</p>\n<p>Ba.</p>\n"),
+        ("\nMột.  \u2003\n\nHai.", "<p>Một.</p>\n<p>Hai.</p>\n"),
+        ("Một.\n- Hai.\n", "<p>Một.</p>\n<ul>\n<li>Hai.</li>\n</ul>\n"),
+        ("Một.\n \nHai.\n", "<p>Một.</p>\n<p>Hai.</p>\n"),
+    ],
+)
+def test_an_empty_line_parts_paragraphs(text: str, html: str) -> None:
+    assert body(text).html == html

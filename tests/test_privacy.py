@@ -40,6 +40,15 @@ from exemplars.reading import read
         ("ở số nhà 12B", "personal-address", "số nhà 12B"),
         ("số 15/3 đường Nguyễn Huệ", "personal-address", "số 15/3 đường"),
         ("hẻm 23, khu phố 1", "personal-address", "hẻm 23"),
+        ("Hẻm 23", "personal-address", "Hẻm 23"),
+        ("ngõ 5", "personal-address", "ngõ 5"),
+        ("Ngõ 5", "personal-address", "Ngõ 5"),
+        ("ngách  7", "personal-address", "ngách  7"),
+        ("Ngách 7", "personal-address", "Ngách 7"),
+        ("kiệt 9", "personal-address", "kiệt 9"),
+        ("Kiệt 9", "personal-address", "Kiệt 9"),
+        ("Số 4 đường Lê Lợi", "personal-address", "Số 4 đường"),
+        ("hẻm ２３", "personal-address", "hẻm ２３"),
     ],
 )
 def test_personal_data_is_found(text: str, code: str, found: str) -> None:
@@ -62,6 +71,8 @@ def test_personal_data_is_found(text: str, code: str, found: str) -> None:
         "xã có 23 chi hội, 411 hội viên",
         "đường dài 4 km, số hộ tăng",
         "tài khoản Facebook của câu lạc bộ",
+        # words without a number
+        "nhóm Zalo của ấp, số nhà chưa gắn, căn cước làm lưu động",
     ],
 )
 def test_other_numbers_are_left_alone(text: str) -> None:

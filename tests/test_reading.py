@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import EXAMPLE
 from factories import BODY, FRONT, story
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from exemplars import loading, photos
+from exemplars import caching, loading, photos, reading
 from exemplars.checking import check
+from exemplars.freezing import thaw
 from exemplars.library import Library, Story
 from exemplars.limiting import deadline
 from exemplars.markup import Body
@@ -613,3 +615,22 @@ def test_a_file_that_takes_too_long_is_refused_and_the_others_are_read(
         f"{A}:1:1: đọc tệp này mất quá 5 giây; hãy rút ngắn và bỏ bớt dấu lạ"
     ]
     assert [found.slug for found in library.stories] == ["b"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_several_processes_read_is_what_one_reads_and_is_kept_as_such(
+    workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SHARE", 3)
+    cache = caching.Cache(tmp_path)
+    library, problems = read(EXAMPLE, "stories", TODAY, cache=cache, workers=workers)
+    alone, told = read(EXAMPLE, "stories", TODAY)
+    assert library == alone
+    assert sorted(problems) == sorted(told)
+    stories = {
+        caching.name("stories", story.digest): story
+        for story in (*library.stories, *library.drafts)
+    }
+    kept = {known: thaw(value) for known, value in cache.get_many([*stories])}
+    cache.close()
+    assert kept == stories

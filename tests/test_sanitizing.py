@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exemplars import escaping
-from exemplars.sanitizing import removed
+from exemplars.sanitizing import _cleaner, removed
 
 FIGURE = (
     '<figure class="photo"><img src="a-480.webp" srcset="a-480.webp 480w, a-960.webp 960w"'
@@ -85,6 +85,22 @@ def test_what_a_story_may_hold_is_left_as_it_is(html: str) -> None:
 )  # fmt: skip
 def test_what_it_must_not_hold_is_named(html: str, tag: str) -> None:
     assert removed(html) == tag
+
+
+@pytest.mark.parametrize("sign", ["\0", "\r", "\xa0", "&", ">"])
+def test_a_paragraph_of_words_holds_no_sign_that_is_written_otherwise(sign: str) -> None:
+    assert removed("<p>Một câu.</p>\n<p>Hai.</p>\n") is None
+    html = f"<p>Một câu.</p>\n<p>Hai{sign} ba.</p>\n"
+    assert removed(html) == html
+
+
+prose = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\0\r\n\xa0&<>p/ "))
+
+
+@given(st.lists(prose, max_size=3))
+def test_nothing_is_left_that_the_sanitiser_would_change(paragraphs: list[str]) -> None:
+    html = "".join(f"<p>{words}</p>\n" for words in paragraphs)
+    assert (removed(html) is None) == (_cleaner.clean(html) == html)
 
 
 def test_a_difference_outside_of_tags_shows_the_beginning() -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
 
 from .library import CURRENT, Library, Story
-from .model import KINDS, UNKNOWN, Report
+from .model import KINDS, UNKNOWN, Recognition, Report
 from .naming import place_key, place_path, title_id
 from .vietnamese import sort_key
 from .wording import text
 
-Ids = Callable[[Library, Story], Iterable[str]]
+Ids = Callable[[Library, Story], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,42 +82,42 @@ class Counts:
 
 def count(library: Library) -> Counts:
     """Return every statistic of the published stories."""
-    tallies: dict[str, dict[str, list[str]]] = {name: {} for name in DIMENSIONS}
-    crossed: dict[str, dict[tuple[str, str], list[str]]] = {"*".join(pair): {} for pair in CROSSED}
+    tallies: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in DIMENSIONS}
+    crossed: dict[tuple[str, str], dict[tuple[str, str], list[str]]]
+    crossed = {pair: defaultdict(list) for pair in CROSSED}
     for story in library.stories:
         ids = {name: _ids(library, story, dimension) for name, dimension in DIMENSIONS.items()}
         for name, found in ids.items():
             for id_ in found:
-                tallies[name].setdefault(id_, []).append(story.slug)
-        ids["locality"] = [_district(library, story)]
-        for first, second in CROSSED:
+                tallies[name][id_].append(story.slug)
+        ids["locality"] = (_district(library, story),)
+        for (first, second), cells in crossed.items():
             for cell in product(ids[first], ids[second]):
-                crossed[f"{first}*{second}"].setdefault(cell, []).append(story.slug)
+                cells[cell].append(story.slug)
     labels = _labels(library)
     return Counts(
         total=len(library.stories),
         dimensions={name: _cells(library, name, tally, labels) for name, tally in tallies.items()},
-        cross={name: _cross(cells) for name, cells in crossed.items()},
+        cross={"*".join(pair): _cross(cells) for pair, cells in crossed.items()},
         reported=tuple(_reported(library, report) for report in library.programme.reported),
     )
 
 
-def _ids(library: Library, story: Story, dimension: Dimension) -> list[str]:
+def _ids(library: Library, story: Story, dimension: Dimension) -> Collection[str]:
     """Return the ids under which a story counts in a dimension, each once."""
-    return list(dict.fromkeys(dimension.ids(library, story))) or [UNKNOWN]
+    ids = dimension.ids(library, story)
+    return dict.fromkeys(ids) if len(ids) > 1 else ids or (UNKNOWN,)
 
 
-def _groups(library: Library, story: Story) -> Iterable[str]:
-    fields = set(story.front.fields)
-    return (group.id for group in library.taxonomy.groups if fields & set(group.fields))
+def _groups(library: Library, story: Story) -> list[str]:
+    fields = frozenset(story.front.fields)
+    groups = library.taxonomy.groups
+    return [group.id for group in groups if not fields.isdisjoint(group.fields)]
 
 
-def _honours(story: Story, attribute: str) -> Iterable[str]:
-    """Yield a property of the honours that still stand; a revoked one counts nowhere."""
-    for recognition in story.front.recognitions:
-        value = getattr(recognition, attribute)
-        if value and not recognition.revoked:
-            yield str(value)
+def _honours(story: Story) -> list[Recognition]:
+    """Return the honours that still stand; a revoked one counts nowhere."""
+    return [honour for honour in story.front.recognitions if not honour.revoked]
 
 
 def _district(library: Library, story: Story) -> str:
@@ -142,14 +143,22 @@ DIMENSIONS: Mapping[str, Dimension] = {
             prefix="dia-ban/",
             ids=lambda lib, s: lib.levels(lib.now(s.front.locality)),
         ),
-        Dimension(name="recognition_year", prefix="nam/", ids=lambda _, s: _honours(s, "year")),
-        Dimension(name="recognition_level", prefix="cap/", ids=lambda _, s: _honours(s, "level")),
+        Dimension(
+            name="recognition_year",
+            prefix="nam/",
+            ids=lambda _, s: [str(honour.year) for honour in _honours(s) if honour.year],
+        ),
+        Dimension(
+            name="recognition_level",
+            prefix="cap/",
+            ids=lambda _, s: [honour.level for honour in _honours(s) if honour.level],
+        ),
         Dimension(
             name="recognition_title",
             prefix="danh-hieu/",
-            ids=lambda _, s: map(title_id, _honours(s, "title")),
+            ids=lambda _, s: [title_id(honour.title) for honour in _honours(s)],
         ),
-        Dimension(name="month", prefix="thang/", ids=lambda _, s: [f"{s.front.date:%Y-%m}"]),
+        Dimension(name="month", prefix="thang/", ids=lambda _, s: [s.front.date.isoformat()[:7]]),
     )
 }
 """Every dimension by name, in the order in which people meet them."""

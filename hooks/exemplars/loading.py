@@ -7,7 +7,6 @@ import os
 import re
 import unicodedata
 from dataclasses import replace
-from io import FileIO
 from pathlib import Path
 
 from . import photos
@@ -26,6 +25,8 @@ FRONT_LIMIT = 16 * 1024
 """Bytes at most in the front matter of a story."""
 BLOCK = 64 * 1024
 """Bytes read in one go: to ask for the limit at once would make room for all of it."""
+_PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""Read the bytes of a file as they are, and never what a link leads to."""
 FENCE = "---"
 _DASHES = re.compile(r"[-‐‑‒–—―−]{1,6}")
 """What telephones make of three hyphens."""
@@ -69,7 +70,7 @@ def _read_story(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
     """Return one story, or None after noting all that is wrong with its file."""
     path = f"{folder.shown}/{file.file}"
     try:
-        raw = plain_bytes(folder.root / file.file, path, FILE_LIMIT)
+        raw = plain_bytes(f"{folder.root}/{file.file}", path, FILE_LIMIT)
         text = decode(raw, path)
         head, body, body_line = split(text, path)
         parsed = parse(head, path, first_line=2)
@@ -192,11 +193,13 @@ def plain_bytes(path: str | Path, shown: str, limit: int) -> bytes:
     parts: list[bytes] = []
     room = limit + 1
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-        with FileIO(descriptor) as stream:
-            while part := stream.read(min(room, BLOCK)):
+        descriptor = os.open(path, _PLAIN)
+        try:
+            while part := os.read(descriptor, min(room, BLOCK)):
                 parts.append(part)
                 room -= len(part)
+        finally:
+            os.close(descriptor)
         return b"".join(parts)
     except OSError:
         raise ProblemsError([problem(shown, Place(), "file-unreadable")]) from None

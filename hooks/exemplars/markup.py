@@ -15,6 +15,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from .commonmark import PARSER
+from .freezing import freezable
 from .linking import PREFIX, Link, resolve
 from .markdown_rules import (
     Fault,
@@ -31,11 +32,11 @@ from .vietnamese import slug
 
 NESTING_LIMIT = 10
 """Levels of lists, quotes and emphasis inside each other at most."""
-
 _NESTS = ("blockquote_", "bullet_list_", "ordered_list_")
 """Blocks that count as a level of nesting."""
 
 
+@freezable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """A story's text, rendered."""

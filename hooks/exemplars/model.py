@@ -6,7 +6,9 @@ Sequences are tuples: what is read never changes.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, get_args
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -41,6 +43,33 @@ class Strict(BaseModel):
     """Nothing is guessed and nothing is ignored."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Be frozen as what was written; pydantic's own way takes all that was left out as well."""
+        written = self.__pydantic_fields_set__
+        return {name: value for name, value in self.__dict__.items() if name in written}
+
+    def __setstate__(self, written: dict[str, Any]) -> None:
+        """Thaw: what was left out is as the model says."""
+        self.__dict__.update(_defaults(type(self)))
+        self.__dict__.update(written)
+        _set_written(self, set(written))
+        _set_extra(self, None)
+        _set_private(self, None)
+
+
+_set_written, _set_extra, _set_private = (
+    BaseModel.__dict__[f"__pydantic_{slot}__"].__set__
+    for slot in ("fields_set", "extra", "private")
+)
+"""Set what pydantic knows of a model, past that nothing of a frozen one can be set."""
+
+
+@cache
+def _defaults(model: type[BaseModel]) -> Mapping[str, object]:
+    """Return the value of each field that was left out, in the order of the fields."""
+    fields = model.model_fields.items()
+    return {name: field.get_default(call_default_factory=True) for name, field in fields}
 
 
 class Source(Strict):

@@ -6,7 +6,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -38,6 +38,22 @@ SHARE = 100
 """Files that a worker reads in one go."""
 
 Document = Story | Tombstone
+
+
+@dataclass(slots=True)
+class _Loaded:
+    """What was read of one file; it goes from process to process frozen, as it will be kept."""
+
+    document: Document | None
+    frozen: bytes = b""
+
+    def __reduce__(self) -> tuple[type[_Loaded], tuple[None, bytes]]:
+        return _Loaded, (None, freeze(self.document))
+
+    def thawed(self) -> Document | None:
+        """Return the document."""
+        document = thaw(self.frozen) if self.frozen else self.document
+        return document if isinstance(document, Story | Tombstone) else None
 
 
 def _silence(total: int, done: int) -> None:
@@ -121,11 +137,13 @@ def _documents(
     whole_ones = dict(found)
     shares = [missing[at : at + SHARE] for at in range(0, len(missing), SHARE)]
     report(len(missing), 0)
-    for number, (documents, problems) in each(len(shares), partial(_load, folder, shares), workers):
-        report(0, len(documents))
+    for number, (loaded, problems) in each(len(shares), partial(_load, folder, shares), workers):
+        report(0, len(loaded))
         folder.problems += problems
         faulty = {problem.path for problem in problems}
-        for file, document in zip(shares[number], documents, strict=True):
+        with resting():
+            documents = [one.thawed() for one in loaded]
+        for file, one, document in zip(shares[number], loaded, documents, strict=True):
             if document:
                 found[file] = document
             # A story without its photo is read, yet not kept: its problem must be told again.
@@ -133,7 +151,7 @@ def _documents(
                 whole_ones[file] = document
                 # A file that changed while it was read is not kept under its former hash.
                 if isinstance(document, Story) and document.digest == digests.get(file):
-                    cache.put(name(folder.shown, document.digest), freeze(document))
+                    cache.put(name(folder.shown, document.digest), one.frozen or freeze(document))
         cache.save()
     if memory:
         memory.note(whole_ones)
@@ -142,10 +160,10 @@ def _documents(
 
 def _load(
     folder: Folder, shares: Sequence[Sequence[StoryFile]], number: int
-) -> tuple[list[Document | None], list[Problem]]:
+) -> tuple[list[_Loaded], list[Problem]]:
     """Read some files."""
     part = replace(folder, problems=[])
-    return [load(part, file) for file in shares[number]], part.problems
+    return [_Loaded(load(part, file)) for file in shares[number]], part.problems
 
 
 def _thawed(folder: Folder, file: StoryFile, content: bytes | None) -> Document | None:

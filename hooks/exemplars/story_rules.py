@@ -9,6 +9,7 @@ from .library import Document, Library, Story
 from .linking import PREFIX, Link
 from .model import PROGRAMME_YEAR
 from .problem import Place, Problem, problem
+from .strictyaml import Path
 from .validating import nearest
 from .vietnamese import day
 
@@ -72,6 +73,7 @@ def check_dates(library: Library) -> Iterator[Problem]:
 
 def check_years(library: Library) -> Iterator[Problem]:
     """Years are not in the future, and a deed does not end before it began."""
+    today = library.today.isoformat()
     for story in _stories(library):
         front = story.front
         for key, year in (("since", front.since), ("until", front.until)):
@@ -81,7 +83,11 @@ def check_years(library: Library) -> Iterator[Problem]:
                 )
         if front.since and front.until and front.since > front.until:
             yield story.problem("years-order", "until", since=front.since, until=front.until)
-        yield from _partial_dates(story, library)
+        for path, value in _partial_dates(story):
+            if value > today:
+                yield story.problem(
+                    "date-future", *path, name=path[-1], found=value, today=day(library.today)
+                )
 
 
 def check_recognitions(library: Library) -> Iterator[Problem]:
@@ -101,10 +107,10 @@ def check_basis(library: Library) -> Iterator[Problem]:
     """Nothing that was over before 2016 was honoured under Directive 05 of 2016."""
     for story in _stories(library):
         front = story.front
+        if front.basis != "chi-thi-05" or front.until is None or front.until >= PROGRAMME_YEAR:
+            continue
         years = [recognition.year for recognition in front.recognitions]
-        ended = front.until is not None and front.until < PROGRAMME_YEAR
-        honoured = any(year is None or year >= PROGRAMME_YEAR for year in years)
-        if front.basis == "chi-thi-05" and ended and not honoured:
+        if not any(year is None or year >= PROGRAMME_YEAR for year in years):
             yield story.problem("basis-years", "basis", found=front.until, limit=PROGRAMME_YEAR)
 
 
@@ -166,9 +172,8 @@ def check_photos(library: Library) -> Iterator[Problem]:
             seen.add(photo.file)
 
 
-def _stories(library: Library) -> Iterator[Story]:
-    yield from library.stories
-    yield from library.drafts
+def _stories(library: Library) -> tuple[Story, ...]:
+    return (*library.stories, *library.drafts)
 
 
 def _days(library: Library) -> Iterator[tuple[Document, str, date]]:
@@ -181,22 +186,14 @@ def _days(library: Library) -> Iterator[tuple[Document, str, date]]:
             yield story, "updated", story.front.updated
 
 
-def _partial_dates(story: Story, library: Library) -> Iterator[Problem]:
-    """Neither a source nor a figure is dated in the future."""
-    today = library.today.isoformat()
-    for key, name in (("sources", "date"), ("figures", "as_of")):
-        for index, item in enumerate(getattr(story.front, key)):
-            value = getattr(item, name)
-            if value and value > today:
-                yield story.problem(
-                    "date-future",
-                    key,
-                    index,
-                    name,
-                    name=name,
-                    found=value,
-                    today=day(library.today),
-                )
+def _partial_dates(story: Story) -> Iterator[tuple[Path, str]]:
+    """Yield every date of a source or a figure, with its path."""
+    for index, source in enumerate(story.front.sources):
+        if source.date:
+            yield ("sources", index, "date"), source.date
+    for index, figure in enumerate(story.front.figures):
+        if figure.as_of:
+            yield ("figures", index, "as_of"), figure.as_of
 
 
 def _at(story: Story, place: Place, code: str, **values: object) -> Problem:
