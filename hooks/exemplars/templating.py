@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from contextlib import suppress
 from functools import cache, partial
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from .caching import salt
 from .counting import DIMENSIONS
 from .library import Library, Story
 from .listing import reported_address
@@ -23,23 +28,31 @@ from .weaving import dye
 from .wording import text
 
 
-class _Compiled(BytecodeCache):
-    """Keeps compiled templates for the next environment of this process."""
+class _Compiled(FileSystemBytecodeCache):
+    """Keeps compiled templates where Python keeps compiled modules, and trusts them as much."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        super().__init__(str(Path(cache_from_source(__file__)).parent), "template-%s.cache")
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - the folder may move
+        """Return what tells one template from the others."""
+        return super().get_cache_key(name)
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return what tells a template from another, and how it is compiled."""
+        return f"{salt()} {super().get_source_checksum(source)}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill ``bucket``; one whose template was changed meanwhile stays empty."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        """Fill ``bucket``; where the file is damaged, or there is none, it stays empty."""
+        with suppress(Exception):  # damaged bytes raise of every kind
+            super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
+        """Keep what was compiled, if that is wanted and there is room."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                Path(self.directory).mkdir(parents=True, exist_ok=True)
+                super().dump_bytecode(bucket)
 
 
 class _Environment(Environment):
@@ -54,7 +67,7 @@ def environment(library: Library, settings: Settings) -> Environment:
     """Return the templates with the filters and functions they use."""
     env = _Environment(
         loader=PackageLoader(__package__),
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_Compiled(),
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
