@@ -6,9 +6,11 @@ comes of reading and arranging stories; yet the more there are, the longer each 
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 
 @contextmanager
@@ -17,6 +19,7 @@ def resting() -> Iterator[None]:
 
     Nothing that makes much garbage in circles (parsers, errors) should run inside.
     """
+    _no_look_at_the_end()
     awake = gc.isenabled()
     gc.disable()
     try:
@@ -26,3 +29,9 @@ def resting() -> Iterator[None]:
             gc.freeze()  # away from the young, without a look
             gc.unfreeze()  # and to the oldest
             gc.enable()
+
+
+@cache
+def _no_look_at_the_end() -> None:
+    """Spare the collector the looks that it takes when the process ends: all goes then anyway."""
+    atexit.register(gc.freeze)
