@@ -41,6 +41,8 @@ def run(tool: Tool) -> Cost:
     os.sync()  # what the last tool wrote is not written to the disk on this one's time
     command = [sys.executable, "-I", metering.__file__, *tool.command]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **tool.variables}
+    # As nearly everywhere, Python keeps what it has compiled, whoever set this machine up.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(  # noqa: S603 - our own words
         command, cwd=tool.home, env=environment, stdout=subprocess.PIPE, check=False
     )
