@@ -6,7 +6,7 @@ import io
 import logging
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,27 +22,17 @@ from count_warnings import Warnings
 from exemplars import FaultError, ProblemsError, Settings, Site, publish
 from exemplars.caching import Cache
 from exemplars.policy import guard
-from exemplars.pressing import Frame, Press
+from exemplars.pressing import Order, Press
 from exemplars.progress import Progress
 from exemplars.site import Sheet
 from exemplars.sitemap import write_sitemap
 from exemplars.swapping import Staging, discard, exchange, stage
 from exemplars.timing import begin, end, step
-from exemplars.verifying import verify
+from exemplars.verifying import CHECKS
 from exemplars.wording import message, text
 from exemplars.workers import cores
-from frame_pages import (
-    HIDDEN,
-    HOME_MARK,
-    FrameMaker,
-    PressedFile,
-    listed_addresses,
-    navigation_sources,
-    page_meta,
-    source_of,
-    theirs,
-    written_page,
-)
+from frame_pages import HIDDEN, HOME_MARK, FrameMaker, page_meta, written_page
+from list_files import SiteFiles, leave_out, listed_addresses, navigation_sources, source_of
 from read_settings import (
     cache_folder,
     combined_folders,
@@ -70,17 +60,12 @@ class Build:
     staging: Staging
     warnings: Warnings
     nav: Navigation | None = None
-    cache: Path
-    """Folder of what is kept for the next build."""
-    frame: Frame | None = None
-    sheets: Mapping[str, Sheet] = field(init=False)
+    press: Press
+    frames: FrameMaker | None = None
+    sheets: Mapping[str, Sheet]
     """Generated pages by MkDocs' name for their source."""
-    in_navigation: set[str] = field(default_factory=set)
+    in_navigation: set[str]
     """Names of the sources in the navigation, which MkDocs itself puts into their frames."""
-
-    def __post_init__(self) -> None:
-        sheets = (sheet for job in self.site.jobs for sheet in job.sheets)
-        self.sheets = {source_of(sheet.page): sheet for sheet in sheets}
 
 
 _running: dict[str, Build] = {}
@@ -117,11 +102,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for warning in site.warnings:
         log.info("%s", warning)  # not a warning of MkDocs: a strict build goes on
     config.site_dir = str(staging.path)
-    config.theme.static_templates.discard("sitemap.xml")
-    if not config.repo_url:
-        config.edit_uri = None
+    leave_out(config)
+    sheets = {source_of(sheet.page): sheet for job in site.jobs for sheet in job.sheets}
+    in_navigation = navigation_sources(config.nav) & sheets.keys()
+    left_out = {sheets[source].page.address for source in in_navigation}
+    order = Order(site=site, folder=staging.path, cache=folder, left_out=left_out)
     _running["build"] = Build(
-        settings=settings, site=site, staging=staging, warnings=Warnings(), cache=folder
+        settings=settings,
+        site=site,
+        staging=staging,
+        warnings=Warnings(),
+        press=Press(order, cores(), _complain),
+        sheets=sheets,
+        in_navigation=in_navigation,
     )
     return config
 
@@ -129,18 +122,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages, data files and the sitemap of them all."""
     build = _running["build"]
+    with step("press"):
+        build.press.begin()
     others = listed_addresses(files)
-    build.in_navigation = navigation_sources(config.nav)
-    for source, sheet in build.sheets.items():
-        if source in build.in_navigation:
-            files.append(File.generated(config, source, content=""))
-        else:
-            files.append(PressedFile(sheet.page, config))
+    for source in sorted(build.in_navigation):
+        files.append(File.generated(config, source, content=""))
     sitemap = write_sitemap(build.site.outline, others, build.settings)
-    for file in theirs(files):
-        files.remove(file)
     files.append(File.generated(config, "sitemap.xml", content=sitemap))
-    return files
+    return SiteFiles(files, build.site.outline, config)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001 - MkDocs' signature
@@ -171,7 +160,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     build = _running["build"]
     if build.nav is None:
         raise PluginError("MkDocs made no navigation")
-    build.frame = FrameMaker(env, build.nav, config)
+    build.frames = FrameMaker(env, build.nav, config)
     return env
 
 
@@ -191,11 +180,11 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Verify what was built; only then let it replace the last site."""
     build = _running["build"]
-    folder = build.staging.path
     with step("press"):
         _press(build)
     with step("verify"):
-        differences = verify(folder, build.site, build.settings)
+        differences = build.press.end(CHECKS, build.settings)
+    build.press.close()
     if differences:
         raise PluginError("\n".join(message("self-check", found=found) for found in differences))
     if config.strict and build.warnings.count:
@@ -212,22 +201,11 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _press(build: Build) -> None:
     """Write all pages but those of the navigation, and all files."""
-    if build.frame is None:
+    if build.frames is None:
         raise PluginError("MkDocs made no templates")
-    left_out = {
-        build.sheets[source].page.address for source in build.in_navigation & build.sheets.keys()
-    }
-    press = Press(
-        site=build.site,
-        frame=build.frame,
-        folder=build.staging.path,
-        cache=build.cache,
-        left_out=left_out,
-        complain=_complain,
-    )
     with _progress("press") as progress:
         progress.total = len(build.site.outline)
-        press.run(cores(), progress.step)
+        build.press.run(build.frames, progress.step)
 
 
 def _complain(path: str) -> None:
@@ -244,6 +222,7 @@ def _progress(work: str) -> Progress:
 def on_build_error(error: Exception) -> None:
     """Remove what was begun; say a fault of the system in one line."""
     if build := _running.pop("build", None):
+        build.press.close()
         build.warnings.end()
         discard(build.staging)
     if isinstance(error, FaultError):

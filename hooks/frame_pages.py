@@ -8,7 +8,8 @@ address, head and content; each page is then joined together from the pieces.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
@@ -38,13 +39,46 @@ CONTENT = "%%content%%<h1"
 """Its content; the theme adds a heading where it sees none."""
 HOME_MARK = "<!-- câu chuyện -->"
 """Where docs/index.md takes up the generated part of the home page."""
-THEMES_OWN = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
-"""Styles and scripts of the theme, 60 kB on the wire, of which this site's frame uses none."""
-UNLISTED = {"/ngoai-tuyen/"}
-"""Hand-written pages that nobody should find by a search."""
 
 Key = tuple[str, int]
 """First part of an address, and its depth: what a frame depends on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the content of a page."""
+
+    pieces: Sequence[str]
+    """In turns what all pages like it have, and the name of what this page has of its own."""
+    root: str
+    """Address of the site."""
+    name: bytes
+    """Names all that does not come from the page itself."""
+
+    def fill(self, page: Page) -> bytes:
+        """Return the bytes of a whole page."""
+        values = {
+            **page_meta(page),
+            "content": page.html,
+            "address": escape(f"{self.root}{page.address[1:]}"),
+        }
+        filled = [values[p] if odd % 2 else p for odd, p in enumerate(self.pieces)]
+        return "".join(filled).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of some pages, as they are sent to another process."""
+
+    frames: Mapping[Key, Frame]
+
+    def fill(self, page: Page) -> bytes:
+        """Return the bytes of a whole page."""
+        return self.frames[_key(page)].fill(page)
+
+    def name(self, page: Page) -> bytes:
+        """Name all of a page's frame that does not come from the page itself."""
+        return self.frames[_key(page)].name
 
 
 class FrameMaker:
@@ -54,44 +88,34 @@ class FrameMaker:
         self._env = env
         self._nav = nav
         self._config = config
-        self._frames: dict[Key, list[str]] = {}
-        self._own: dict[str, list[str]] = {}
+        self._frames: dict[Key, Frame] = {}
+        self._own: dict[str, Frame] = {}
         """Address → the frame of a page that has one of its own."""
-        self._names: dict[int, bytes] = {}
 
     def adopt(self, address: str, html: str) -> None:
         """Take a page that MkDocs itself has put into its frame, with marks as in ``MARKS``."""
-        self._own[address] = _MARK.split(html.replace(CONTENT, "%%content%%"))
+        self._own[address] = self._cut(html)
 
     def fill(self, page: Page) -> bytes:
         """Return the bytes of a whole page."""
-        values = {
-            **page_meta(page),
-            "content": page.html,
-            "address": escape(f"{self._config.site_url or '/'}{page.address[1:]}"),
-        }
-        pieces = self._pieces(page)
-        filled = [values[p] if odd % 2 else p for odd, p in enumerate(pieces)]
-        return "".join(filled).encode()
+        return (self._own.get(page.address) or self._frame(_key(page))).fill(page)
 
-    def name(self, page: Page) -> bytes:
-        """Name all of a page's frame that does not come from the page itself."""
-        pieces = self._pieces(page)
-        if id(pieces) not in self._names:  # the pieces are kept as long as this is
-            told = [self._config.site_url or "", *pieces]
-            self._names[id(pieces)] = sha256("\0".join(told).encode()).digest()
-        return self._names[id(pieces)]
+    def select(self, pages: Iterable[Page]) -> Frames:
+        """Return the frames of some pages, none of which has one of its own."""
+        return Frames({key: self._frame(key) for key in dict.fromkeys(map(_key, pages))})
 
-    def _pieces(self, page: Page) -> list[str]:
-        """Return a page's frame: one of its own, or that of all pages like it."""
-        return self._own.get(page.address) or self._frame(page)
-
-    def _frame(self, page: Page) -> list[str]:
-        """Return the frame of all pages like this one."""
-        key = page.address.split("/")[1], page.address.count("/")
+    def _frame(self, key: Key) -> Frame:
+        """Return the frame of all pages with this key."""
         if key not in self._frames:
-            self._frames[key] = _MARK.split(self._render(key))
+            self._frames[key] = self._cut(self._render(key))
         return self._frames[key]
+
+    def _cut(self, html: str) -> Frame:
+        """Return the frame that a page with marks was put into."""
+        pieces = _MARK.split(html.replace(CONTENT, "%%content%%"))
+        root = self._config.site_url or ""
+        name = sha256("\0".join([root, *pieces]).encode()).digest()
+        return Frame(pieces, root or "/", name)
 
     def _render(self, key: Key) -> str:
         """Return the theme's page for an address like those of ``key``, with marks."""
@@ -105,24 +129,11 @@ class FrameMaker:
         page.canonical_url = "%%address%%"
         page.edit_url = None
         context = get_context(self._nav, Files([]), self._config, page)
-        html = guard(self._env.get_template("main.html").render(context))
-        return html.replace(CONTENT, "%%content%%")
+        return guard(self._env.get_template("main.html").render(context))
 
 
-class PressedFile(File):
-    """A generated page: hand-written pages may link to it, and MkDocs leaves its writing to us."""
-
-    def __init__(self, page: Page, config: MkDocsConfig) -> None:
-        super().__init__(
-            f"{page.address[1:]}index.html",
-            src_dir=None,
-            dest_dir=config.site_dir,
-            use_directory_urls=config.use_directory_urls,
-        )
-        self.generated_by = "hooks/build_site.py"
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs' signature
-        """Do nothing: the page is written together with all others."""
+def _key(page: Page) -> Key:
+    return page.address.split("/")[1], page.address.count("/")
 
 
 def page_meta(page: Page) -> Mapping[str, str]:
@@ -142,32 +153,3 @@ def written_page(page: MkDocsPage, config: MkDocsConfig) -> Page:
         description=page.meta.get("description") or config.site_description or "",
         html="",
     )
-
-
-def source_of(page: Page) -> str:
-    """Return MkDocs' name for a page's source: ``guong/x/index.md``."""
-    return f"{page.address[1:]}index.md"
-
-
-def navigation_sources(nav: object) -> set[str]:
-    """Return every source that the navigation names."""
-    if isinstance(nav, Mapping):
-        nav = list(nav.values())
-    if isinstance(nav, list):
-        return {source for item in nav for source in navigation_sources(item)}
-    return {nav} if isinstance(nav, str) else set()
-
-
-def listed_addresses(files: Files) -> list[str]:
-    """Return the address of every hand-written page that may be found."""
-    addresses = (f"/{file.url.removeprefix('./')}" for file in files.documentation_pages())
-    return [address for address in addresses if address not in UNLISTED]
-
-
-def theirs(files: Files) -> list[File]:
-    """Return what the theme would publish and this site does not need, or writes itself."""
-    return [
-        file
-        for file in files
-        if file.src_uri == "sitemap.xml" or file.src_uri.startswith(THEMES_OWN)
-    ]

@@ -26,17 +26,8 @@ from mkdocs.utils.yaml import yaml_load
 
 from exemplars import Site
 from exemplars.policy import guard
-from frame_pages import (
-    CONTENT,
-    MARKS,
-    FrameMaker,
-    PressedFile,
-    listed_addresses,
-    navigation_sources,
-    source_of,
-    theirs,
-    written_page,
-)
+from frame_pages import CONTENT, MARKS, FrameMaker, written_page
+from list_files import SiteFiles, leave_out, listed_addresses, navigation_sources, source_of
 from serve_shell import HEAD_MARK, Shell, Written
 
 DOOR = "build_site.py"
@@ -70,23 +61,16 @@ class Framing(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]  # of Mk
     @event_priority(-LAST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Leave out what is not needed."""
-        config.theme.static_templates.discard("sitemap.xml")
-        if not config.repo_url:
-            config.edit_uri = None
+        leave_out(config)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the generated pages, so that hand-written ones may link to them."""
         self.shell.listed = listed_addresses(files)
         self._own = navigation_sources(config.nav) & self._sheets.keys()
-        for source, page in self._sheets.items():
-            own = source in self._own
-            files.append(
-                File.generated(config, source, content="") if own else PressedFile(page, config)
-            )
-        for file in theirs(files):
-            files.remove(file)
-        return files
+        for source in sorted(self._own):
+            files.append(File.generated(config, source, content=""))
+        return SiteFiles(files, self._sheets.values(), config)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' signature
         """Keep the navigation for the frames."""

@@ -17,8 +17,10 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from conftest import EXAMPLE, ROOT
 from factories import story
+from mkdocs.config import load_config
 
 from exemplars.verifying import read_index
+from list_files import leave_out
 
 SITE_URL = "https://example.org/guong-mau/"
 
@@ -131,6 +133,18 @@ def test_the_frame_is_the_sites_own_and_nothing_of_the_themes_is_published(site:
         assert (html.count("<h1"), html.count("<main"), html.count('id="vao-bai"')) == (1, 1, 1), (
             path
         )
+
+
+def test_of_the_theme_only_what_lies_in_overrides_is_published(tmp_path: Path) -> None:
+    """To list Material's 14,000 icons, and leave them out, takes longer than a frame."""
+    shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
+    (tmp_path / "overrides/giay-phep.txt").write_text("Giấy phép", "utf-8")
+    theme = {"name": "material", "custom_dir": str(tmp_path / "overrides")}
+    config = load_config(str(ROOT / "mkdocs.yml"), hooks=[], theme=theme)
+    leave_out(config)
+    env = config.theme.get_env()
+    assert env.list_templates() == ["404.html", "giay-phep.txt", "main.html"]
+    assert env.get_template("partials/footer.html").filename  # and yet all can be used
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ import pytest
 from conftest import EXAMPLE, ROOT
 from factories import story
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_counting import libraries, library
 from test_start_up import imported
 
-from exemplars import Settings, merging, publish
+from exemplars import Settings, indexing, merging, publish, sharing
 from exemplars.checking import check
 from exemplars.counting import CROSSED, DIMENSIONS, count
 from exemplars.indexing import write_index
@@ -29,6 +30,7 @@ from exemplars.library import Library, Story
 from exemplars.model import Locality
 from exemplars.naming import place_label, place_path, predecessors, successors
 from exemplars.reading import read
+from exemplars.sharing import Shares
 from exemplars.syllables import digest, syllables
 from exemplars.verifying import read_index
 
@@ -637,6 +639,52 @@ def test_the_seed_of_hashes_changes_nothing() -> None:
 def test_numpy_is_loaded_only_where_an_index_is_written(tmp_path: Path) -> None:
     everything = "import exemplars.publishing, exemplars.verifying, exemplars.commands.check"
     assert "numpy" not in imported(everything, tmp_path)
+
+
+# --- from what was kept ---
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(libraries(), min_size=1, max_size=4))
+def test_whatever_was_kept_the_index_is_the_one_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, versions: list[tuple[Story, ...]]
+) -> None:
+    """Stories of one slug differ from version to version; some come and some go."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sharing, "SIZE", 2)
+        for stories in versions:
+            now = library(stories)
+            shares = Shares(stories=now.stories, folder=folder)
+            for _ in range(2):  # the second time from what the first has kept
+                assert write_index(now, count(now), shares) == written(now).files
+
+
+def test_of_a_changed_story_the_other_shares_are_not_read_again(
+    root: Path, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "SIZE", 1)  # a share each
+    read_: list[str] = []
+    texts = indexing._zones
+
+    def noted(library: Library, story: Story, *places: Any) -> Any:
+        read_.append(story.slug)
+        return texts(library, story, *places)
+
+    monkeypatch.setattr(indexing, "_zones", noted)
+
+    def index() -> dict[str, bytes]:
+        now = found(root)
+        shares = Shares(stories=now.stories, folder=tmp_path / "cache")
+        return write_index(now, count(now), shares)
+
+    index()
+    assert sorted(read_) == ALL.split()
+    read_.clear()
+    write("ca-nhan/lua.md", story("Zz.\n", name="Lê Lúa", locality="2025/vinh-long/tan-thuy"))
+    after = index()
+    assert read_ == ["lua"]
+    assert after == written(found(root)).files
 
 
 LUA = {"name": "Lê Lúa", "locality": "2025/vinh-long/tan-thuy"}

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from exemplars import merging as module
 from exemplars.merging import Merged, merge
 from exemplars.packing import DOCUMENT_BITS
+from exemplars.parts import Part, read_part, write_part
 from exemplars.syllables import syllables
-from exemplars.terms import HEAD_FULL, NAMES_END, TEXT_FULL, WORDS_LIMIT, Terms, Zone, rare_number
+from exemplars.terms import HEAD_FULL, NAMES_END, TEXT_FULL, WORDS_LIMIT, Texts, Zone, rare_number
 
 Zones = tuple[Sequence[str], Sequence[str], Sequence[str]]
 
@@ -60,10 +61,13 @@ class Read:
 
 def merged(documents: Sequence[Zones]) -> Merged:
     """Return the terms of some documents."""
-    terms = Terms()
-    for zones in documents:
-        terms.add(zones)
-    return merge(terms)
+    texts = Texts()
+    return merge([part(texts, documents)])
+
+
+def part(texts: Texts, documents: Sequence[Zones]) -> Part:
+    """Return the part of some documents."""
+    return read_part(write_part(texts.gather(documents), [*texts.pieces.forms]))
 
 
 def entries(terms: Merged) -> Iterator[tuple[int, list[int], int]]:
@@ -282,6 +286,22 @@ def test_a_word_is_weighed_by_the_documents_that_hold_it(given_: list[Zones]) ->
             for zones in given_
         )
         assert terms.documents[word] == held
+
+
+@settings(deadline=None)
+@given(st.lists(documents(), min_size=1, max_size=4), st.sampled_from([1, 3, WORDS_LIMIT]))
+def test_parts_together_have_the_terms_of_all_documents(
+    given_: list[list[Zones]], limit: int
+) -> None:
+    one, each = Texts(), [Texts() for _ in given_]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "WORDS_LIMIT", limit)
+        whole = merged([zones for documents in given_ for zones in documents])
+        for texts in ([one] * len(given_), each):
+            parts = merge([part(*pair) for pair in zip(texts, given_, strict=True)])
+            assert parts.documents == whole.documents
+            assert parts.vocabulary() == whole.vocabulary()
+            assert list(entries(parts)) == list(entries(whole))
 
 
 def test_nothing_has_no_terms() -> None:

@@ -6,7 +6,8 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -16,8 +17,8 @@ from conftest import EXAMPLE
 from test_build_site import snapshot
 
 from exemplars import Settings, Site, publish, publishing
-from exemplars.caching import FILE, Cache
-from exemplars.pressing import Frame, Press
+from exemplars.caching import BUILDS_KEPT, FILE, Cache
+from exemplars.pressing import Frames, Order, Press
 from exemplars.publishing import _site
 from exemplars.site import Page
 
@@ -43,6 +44,10 @@ class PlainFrame:
         """Name it."""
         return self.foot.encode()
 
+    def select(self, pages: Iterable[Page]) -> PlainFrame:  # noqa: ARG002 - likewise
+        """Return it."""
+        return self
+
 
 FRAME = PlainFrame()
 
@@ -55,7 +60,7 @@ class Yard:
     cache: Path
     output: Path
     settings: Settings = SETTINGS
-    frame: Frame = FRAME
+    frame: Frames = FRAME
     left_out: Collection[str] = ()
     today: date = date(2026, 12, 1)
     said: list[str] = field(default_factory=list)
@@ -81,12 +86,15 @@ class Yard:
         shutil.rmtree(self.output, ignore_errors=True)
         site = site or self.site(workers)
         pages: list[int] = []
-        press = Press(
-            site=replace(site, head=self._noted(site)), frame=self.frame, folder=self.output,
-            cache=self.cache, left_out=self.left_out, complain=self.said.append,
+        order = Order(
+            site=replace(site, head=self._noted(site)), folder=self.output, cache=self.cache,
+            left_out=self.left_out,
         )  # fmt: skip
         self.written = 0
-        press.run(workers, pages.append)
+        with closing(Press(order, workers, self.said.append)) as press:
+            press.begin()
+            press.run(self.frame, pages.append)
+            assert press.end((), self.settings) == []
         assert sum(pages) == len(site.outline)
         return snapshot(self.output)
 
@@ -231,8 +239,8 @@ def test_a_story_whose_files_could_not_be_hashed_is_not_kept(yard: Yard) -> None
     site = yard.site()
     unhashed = [replace(story, digest=b"") for story in site.library.stories]
     library = replace(site.library, stories=tuple(unhashed))
-    yard.build(site=_site(library, site.counts, [], SETTINGS, yard.cache / "photos"))
-    yard.build(site=_site(library, site.counts, [], SETTINGS, yard.cache / "photos"))
+    yard.build(site=_site(library, site.counts, [], SETTINGS, (yard.cache / "photos", yard.cache)))
+    yard.build(site=_site(library, site.counts, [], SETTINGS, (yard.cache / "photos", yard.cache)))
     assert yard.written == len(unhashed)
 
 
@@ -240,7 +248,7 @@ def test_a_story_whose_files_could_not_be_hashed_is_not_kept(yard: Yard) -> None
 def test_a_damaged_page_gives_the_right_site_and_is_told_once(
     workers: int, yard: Yard, expected: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "SHARE", 2)  # many jobs
+    monkeypatch.setattr(publishing, "SHEETS", 2)  # many jobs
     yard.build()
     site = yard.site()
     file = yard.cache / FILE
@@ -260,3 +268,17 @@ def test_a_folder_that_cannot_be_written_is_named(workers: int, yard: Yard) -> N
     with pytest.raises(OSError, match="Not a directory") as caught:
         yard.build(workers)
     assert str(caught.value.filename).startswith(str(yard.output))
+
+
+def test_however_often_nothing_changes_all_that_was_kept_stays(yard: Yard) -> None:
+    """What the index and the data are made from as well, though they are taken whole."""
+
+    def kept() -> set[bytes]:
+        with closing(Cache(yard.cache)) as cache:
+            return cache.names()
+
+    yard.build()
+    first = kept()
+    for _ in range(BUILDS_KEPT + 2):
+        yard.build()
+    assert kept() == first

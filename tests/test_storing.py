@@ -37,7 +37,9 @@ def keep(cache: Path, target: Path, files: Mapping[str, bytes] = FILES) -> None:
 def place(cache: Path, target: Path) -> bool:
     """Put below ``target`` what was kept."""
     with closing(Cache(cache)) as kept:
-        return Store(cache, kept).place(NAME, f"{target}/")
+        store = Store(cache, kept)
+        store.look_up([NAME])
+        return store.place(NAME, f"{target}/")
 
 
 def read(folder: Path) -> dict[str, bytes]:

@@ -1,48 +1,61 @@
-"""Tests for terms.py: texts are kept as pieces, of which nothing is lost that is searched."""
+"""Tests for terms.py: texts are kept as syllables, of which nothing is lost that is searched."""
 
 from __future__ import annotations
-
-from array import array
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exemplars.syllables import cut
-from exemplars.terms import SHORT, Terms, Zone
+from exemplars.syllables import Syllable, syllables
+from exemplars.terms import SHORT, Stream, Texts, Zone
 
 
-def texts(terms: Terms, zone: Zone) -> list[list[str]]:
-    """Return the pieces of each text in a zone."""
-    pieces = ["", *terms.pieces]
-    first, *rest = terms.zones[zone].pieces
-    assert first == 0
-    found: list[list[str]] = [[]]
-    for number in rest:
+def read(texts: Texts, stream: Stream) -> list[list[Syllable]]:
+    """Return the syllables of each text of a zone."""
+    forms = [*texts.pieces.forms]
+    found: list[list[Syllable]] = [[]]
+    for at in range(0, len(stream.syllables), 4):
+        number, mark = divmod(int.from_bytes(stream.syllables[at : at + 4], "little"), 256)
         if number:
-            found[-1].append(pieces[number])
+            found[-1].append(Syllable(forms[number], mark))
         else:
+            assert mark == 0
             found.append([])
     assert found.pop() == []
     return found
 
 
+def cut(*texts: str) -> list[list[Syllable]]:
+    """Return the syllables of texts."""
+    return [syllables(text) for text in texts]
+
+
 def test_each_text_is_kept_in_its_zone() -> None:
-    terms = Terms()
-    terms.add((["Lê Ân"], ["Bếp lửa", ""], ["Một, hai."]))
-    terms.add((["Ân"], [], ["hai. Ba"]))
-    assert texts(terms, Zone.NAME) == [["Lê", "Ân"], ["Ân"]]
-    assert texts(terms, Zone.HEAD) == [["Bếp", "lửa"], []]
-    assert texts(terms, Zone.TEXT) == [["Một,", "hai."], ["hai.", "Ba"]]
-    assert [stream.edges for stream in terms.zones] == [
-        array("q", [1, 4, 6]), array("q", [1, 5, 5]), array("q", [1, 4, 7]),
-    ]  # fmt: skip
+    texts = Texts()
+    streams = texts.gather(
+        [
+            (["Lê Ân"], ["Bếp lửa", ""], ["Một, hai."]),
+            (["Ân"], [], ["hai. Ba-bốn"]),
+        ]
+    )
+    assert read(texts, streams[Zone.NAME]) == cut("Lê Ân", "Ân")
+    assert read(texts, streams[Zone.HEAD]) == cut("Bếp lửa", "")
+    assert read(texts, streams[Zone.TEXT]) == cut("Một hai", "hai Ba bốn")
+    assert [stream.sizes for stream in streams] == [[3, 2], [4, 0], [3, 4]]
+
+
+def test_documents_are_gathered_apart_from_those_before() -> None:
+    texts = Texts()
+    texts.gather([(["Lê Ân"], ["Bếp"], ["Một"])])
+    streams = texts.gather([(["Ân Bé"], [], ["Hai"])])
+    assert [read(texts, stream) for stream in streams] == [cut("Ân Bé"), [], cut("Hai")]
+    assert [stream.sizes for stream in streams] == [[3], [0], [2]]
 
 
 def test_all_spellings_of_a_text_are_kept() -> None:
-    terms = Terms(lambda text: (text, text.upper()))
-    terms.add((["an", "bé tư"], [], []))
-    assert texts(terms, Zone.NAME) == [["an"], ["AN"], ["bé", "tư"], ["BÉ", "TƯ"]]
+    texts = Texts(lambda text: (text, f"{text} {text}"))
+    stream, *_ = texts.gather([(["an", "bé tư"], [], [])])
+    assert read(texts, stream) == cut("an", "an an", "bé tư", "bé tư bé tư")
 
 
 @pytest.mark.parametrize(("size", "asked"), [(SHORT, 1), (SHORT + 1, 2)])
@@ -53,18 +66,17 @@ def test_only_a_short_text_is_remembered(size: int, asked: int) -> None:
         seen.append(text)
         return [text]
 
-    terms = Terms(spellings)
+    texts = Texts(spellings)
     for _ in range(2):
-        terms.add(([], ["x" * size], []))
+        streams = texts.gather([([], ["x" * size], [])])
+        assert read(texts, streams[Zone.HEAD]) == cut("x" * size)
     assert len(seen) == asked
-    assert texts(terms, Zone.HEAD) == [["x" * size]] * 2
 
 
 @settings(deadline=None)
 @given(st.text(), st.text(), st.text(" \t\n\u00a0\u2028\u3000\x1c\x85", min_size=1))
 def test_a_text_is_cut_as_its_pieces_are(one: str, other: str, space: str) -> None:
     text = f"{one}{space}{other}"
-    terms = Terms()
-    terms.add(([], [], [text]))
-    (pieces,) = texts(terms, Zone.TEXT)
-    assert [word for piece in pieces for word in cut(piece)] == cut(text)
+    texts = Texts()
+    streams = texts.gather([([], [], [text])])
+    assert read(texts, streams[Zone.TEXT]) == [syllables(text)]

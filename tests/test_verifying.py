@@ -19,7 +19,7 @@ from exemplars.publishing import publish
 from exemplars.site import Settings, Site
 from exemplars.sitemap import write_sitemap
 from exemplars.terms import NAMES_END
-from exemplars.verifying import verify
+from exemplars.verifying import CHECKS
 
 Write = Callable[[str, str], Path]
 
@@ -37,7 +37,7 @@ class Built:
 
     def told(self) -> list[str]:
         """Return the differences."""
-        return verify(self.folder, self.site, self.settings)
+        return [line for check in CHECKS for line in check(self.folder, self.site, self.settings)]
 
     def change(self, file: str, change: Callable[[Any], None]) -> None:
         """Change one of the data files."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exemplars.problem import FaultError, Place, ProblemsError, problem
-from exemplars.workers import MOST, VARIABLE, cores, each
+from exemplars.workers import MOST, VARIABLE, Team, cores, each
 
 PROGRAM = """
 import os, sys, time
@@ -124,6 +125,74 @@ def test_few_tasks_are_handed_out_ahead(tmp_path: Path) -> None:
     assert len([*tmp_path.iterdir()]) <= 6
 
 
+@pytest.mark.parametrize("workers", [2, 3])
+def test_a_team_begins_at_once_and_takes_more_while_it_works(workers: int) -> None:
+
+    def rest(seconds: float) -> float:
+        time.sleep(seconds)
+        return seconds
+
+    began = time.monotonic()
+    with closing(Team(rest, workers)) as team:
+        team.hand(0.3)
+        team.hand(0.3)
+        time.sleep(0.3)  # what this process does meanwhile
+        team.hand(0.0)
+        assert sorted(result for _, result in team.results()) == [0.0, 0.3, 0.3]
+        assert time.monotonic() - began < 0.55
+        team.hand(0.1)
+        assert [*team.results()] == [((0.1,), 0.1)]
+
+
+def test_a_team_knows_what_was_known_when_it_began() -> None:
+    known = {"a": 1}
+    with closing(Team(lambda name: known.get(name), 2)) as team:  # noqa: PLW0108 - as it is then
+        team.hand("a")
+        known["a"] = 2
+        team.hand("a")
+        assert [result for _, result in team.results()] == [1, 1]
+
+
+def test_a_team_that_is_closed_leaves_what_it_has_not_begun(tmp_path: Path) -> None:
+    team = Team(lambda number: (tmp_path / str(number)).touch(), 2)
+    for number in range(1000):
+        team.hand(number)
+    team.close()
+    assert len([*tmp_path.iterdir()]) <= 6
+    assert [*team.results()] == []
+    team.close()
+
+
+def test_one_process_alone_does_nothing_before_it_is_asked() -> None:
+    done: list[int] = []
+    team = Team(done.append, 1)
+    team.hand(1)
+    assert done == []
+    assert [*team.results()] == [((1,), None)]
+    team.close()
+    assert done == [1]
+
+
+def test_a_worker_collects_what_is_caught_in_circles_after_each_task() -> None:
+    class Circle:
+        alive = 0
+
+        def __init__(self) -> None:
+            self.itself = self
+            Circle.alive += 1
+
+        def __del__(self) -> None:
+            Circle.alive -= 1
+
+    def task(_: int) -> int:
+        before = Circle.alive
+        for _number in range(5000):
+            Circle()
+        return before
+
+    assert {before for _, before in each(20, task, 2)} == {0}
+
+
 def test_without_fork_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     for platform in ("win32", "darwin"):
         monkeypatch.setattr(sys, "platform", platform)
@@ -214,10 +283,10 @@ def test_ctrl_c_ends_quietly_and_leaves_no_process(task: str, after: str) -> Non
 SLOW_TO_BEGIN = """
 from exemplars import workers
 begin = workers._begin
-def slow(parent):
+def slow(*arguments):
     os.write(1, b"forked\\n")  # at one go: two workers may say it at once
     time.sleep(0.5)
-    begin(parent)
+    begin(*arguments)
 workers._begin = slow
 """
 

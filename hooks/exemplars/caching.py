@@ -60,8 +60,7 @@ _FORGET = (
 )
 _END = "INSERT INTO builds DEFAULT VALUES"
 """Begins the next build: they are counted, for clocks may jump."""
-Statement = tuple[str, Iterable[tuple[object, ...]]]
-"""A change of the file, and the values to make it with."""
+Statement = tuple[str, Iterable[tuple[object, ...]]]  # to be made, and the values it takes
 
 
 class Cache:
@@ -70,6 +69,7 @@ class Cache:
     def __init__(self, folder: Path | None, complain: Callable[[str], None] | None = None) -> None:
         """Open the file in ``folder``; without a folder nothing is kept."""
         self._complain = complain or (lambda _: None)
+        self.folder = folder
         self._path = folder / FILE if folder else Path(os.devnull)
         self._used: list[bytes] = []
         self._new: list[tuple[bytes, bytes]] = []

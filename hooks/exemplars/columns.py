@@ -9,8 +9,9 @@ from .counting import DIMENSIONS
 from .library import Library, Story
 from .model import KINDS, Basis, Level, Recognition
 from .naming import place_path, title_id
+from .sharing import Share, Shares
 from .site import Settings
-from .tabular import Column, write_table
+from .tabular import Column, write_head, write_rows
 from .values import FIRST_YEAR, SLUG
 from .vietnamese import SLUG_LIMIT
 
@@ -20,7 +21,7 @@ YEAR = {"minimum": FIRST_YEAR}
 ADDRESS = {"required": True, "pattern": SLUG.pattern, "maxLength": SLUG_LIMIT}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class StoryRow:
     """A story, and what its names and addresses come from."""
 
@@ -57,7 +58,7 @@ class StoryRow:
         return self.library.localities[id_].code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class HonourRow:
     """A recognition, and its place in its story."""
 
@@ -195,17 +196,24 @@ RECOGNITIONS: tuple[Column[HonourRow], ...] = (
 """The columns of recognitions.csv."""
 
 
-def write_stories(library: Library, settings: Settings) -> bytes:
+def write_stories(library: Library, settings: Settings, shares: Shares) -> bytes:
     """Return stories.csv: one row a published story, in Vietnamese order."""
-    rows = (StoryRow(story=s, library=library, settings=settings) for s in library.stories)
-    return write_table(STORIES, rows)
+
+    def rows(share: Share) -> bytes:
+        return write_rows(STORIES, (StoryRow(story, library, settings) for story in share))
+
+    return write_head(STORIES) + b"".join(shares.make("stories.csv", rows))
 
 
-def write_recognitions(library: Library) -> bytes:
+def write_recognitions(shares: Shares) -> bytes:
     """Return recognitions.csv: one row a recognition, story by story as the file lists them."""
+    return write_head(RECOGNITIONS) + b"".join(shares.make("recognitions.csv", _honour_rows))
+
+
+def _honour_rows(share: Share) -> bytes:
     rows = (
-        HonourRow(story=story, number=number, honour=honour)
-        for story in library.stories
+        HonourRow(story, number, honour)
+        for story in share
         for number, honour in enumerate(story.front.recognitions, 1)
     )
-    return write_table(RECOGNITIONS, rows)
+    return write_rows(RECOGNITIONS, rows)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from .columns import write_recognitions, write_stories
@@ -11,6 +12,7 @@ from .counting import DIMENSIONS, Cell, Counts, CrossCell, Reported
 from .datapackage import write_datapackage
 from .library import Library, Story
 from .schema import write_schema
+from .sharing import Shares
 from .site import Settings
 from .wording import text
 
@@ -23,16 +25,28 @@ ADDRESSES = (
     "/du-lieu/datapackage.json",
 )
 """Every file that is written here."""
+SHARES = ("stories.csv", "recognitions.csv", "stories.json")
+"""What is kept of each share of the stories."""
 _UNPUBLISHED: Any = {"consent": True, "status": True, "photos": {"__all__": {"consent"}}}
 """What stays in the file: who agreed to what is nobody else's business."""
 
 
-def write_data(library: Library, counts: Counts, settings: Settings) -> dict[str, bytes]:
-    """Return address → bytes of the files under /du-lieu/."""
+def write_data(
+    library: Library, counts: Counts, settings: Settings, shares: Shares | None = None
+) -> dict[str, bytes]:
+    """Return address → bytes of the files under /du-lieu/.
+
+    Args:
+        library: all stories.
+        counts: what was counted in them.
+        settings: what the owner of the site set.
+        shares: the stories in shares, where some are kept.
+    """
+    shares = shares or Shares(stories=library.stories)
     contents = (
-        write_stories(library, settings),
-        write_recognitions(library),
-        _stories(library, settings),
+        write_stories(library, settings, shares),
+        write_recognitions(shares),
+        _stories(shares, settings),
         _statistics(library, counts),
         write_schema(library, settings),
     )
@@ -51,10 +65,14 @@ def published(story: Story, settings: Settings) -> dict[str, Any]:
     return {**front, "slug": story.slug, "url": story.href(settings.url or "/")}
 
 
-def _stories(library: Library, settings: Settings) -> bytes:
+def _stories(shares: Shares, settings: Settings) -> bytes:
     """One story a line, so that a change shows as the line it is."""
-    lines = ",\n".join(_json(published(story, settings)) for story in library.stories)
-    return f"[\n{lines}\n]\n".encode()
+    lines = b",\n".join(shares.make("stories.json", partial(_lines, settings)))
+    return b"[\n%s\n]\n" % lines
+
+
+def _lines(settings: Settings, share: Sequence[Story]) -> bytes:
+    return ",\n".join(_json(published(story, settings)) for story in share).encode()
 
 
 def _statistics(library: Library, counts: Counts) -> bytes:

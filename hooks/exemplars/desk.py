@@ -13,6 +13,7 @@ from jinja2 import Environment
 from .caching import name
 from .counting import Cell, Counts
 from .library import Library, Story
+from .listing import Listing, listings
 from .site import Page, Settings, Sheet
 from .templating import fill
 
@@ -31,6 +32,11 @@ class Desk:
         """Names what all pages depend on: settings and vocabulary."""
         # Only the home page looks at the day of the build.
         return name(replace(self.settings, date=None), self.library.vocabulary)
+
+    @cached_property
+    def listings(self) -> tuple[Listing, ...]:
+        """Every list of stories."""
+        return tuple(listings(self.library, self.counts))
 
     def sheet(
         self,
@@ -64,10 +70,10 @@ def told(value: object) -> object:
             return value.digest or (value.url, value.slug, value.front, value.body.text)
         case Cell():  # a page says how many stories there are, or is given them one by one
             return value.id, value.label, value.count
-        case Mapping():
-            return [(key, told(item)) for key, item in value.items()]
         case list() | tuple():
             return [told(item) for item in value]
+        case dict():
+            return [(key, told(item)) for key, item in value.items()]
         case FunctionType():  # its code is in the name of all that is kept
             return value.__qualname__
         case _:

@@ -8,17 +8,17 @@ own, so that a feed changes only when its stories do. A feed's links are absolut
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from .caching import name
-from .counting import DIMENSIONS, Counts
+from .counting import DIMENSIONS
 from .desk import Desk, told
 from .library import Library, Story
-from .listing import listings
+from .listing import ALL, Listing
 from .site import Bundle, Settings
 from .telling import story_title
 
@@ -45,27 +45,25 @@ def feed_bundles(desk: Desk) -> Iterator[Bundle]:
         return
     ranks = {story.slug: rank for rank, story in enumerate(desk.library.stories)}
     entry = cache(lambda slug: _entry(desk, desk.library.by_slug[slug]))
-    for address, title, slugs in _feeds(desk.library, desk.counts, desk.settings):
-        newest = cache(partial(_newest, desk.library, ranks, slugs))
+    for address, title, listing in _feeds(desk.listings, desk.settings):
+        newest = cache(partial(_newest, desk.library, ranks, listing))
         write = partial(_feed, desk, address, title, newest, entry)
         yield Bundle(write, partial(_name, desk, address, title, newest))
 
 
-def _feeds(
-    library: Library, counts: Counts, settings: Settings
-) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Yield address and title of each list that has a feed, and the slugs of its stories."""
-    yield "/", settings.name, [*library.by_slug]
-    for listing in listings(library, counts):
-        if listing.dimension in LISTED:
-            slugs = [slug for section in listing.sections for slug in section.slugs]
-            yield listing.address, f"{listing.title} – {settings.name}", slugs
+def _feeds(lists: Iterable[Listing], settings: Settings) -> Iterator[tuple[str, str, Listing]]:
+    """Yield address and title of each feed, and the list whose newest stories it holds."""
+    for listing in lists:
+        if listing.address == ALL:
+            yield "/", settings.name, listing
+        elif listing.dimension in LISTED:
+            yield listing.address, f"{listing.title} – {settings.name}", listing
 
 
-def feed_addresses(library: Library, counts: Counts, settings: Settings) -> Iterator[str]:
-    """Yield the address of every feed."""
+def feed_addresses(lists: Iterable[Listing], settings: Settings) -> Iterator[str]:
+    """Yield the address of every feed of some lists."""
     if settings.url:
-        for address, _, _ in _feeds(library, counts, settings):
+        for address, _, _ in _feeds(lists, settings):
             yield f"{address}{FEED}"
 
 
@@ -86,8 +84,9 @@ def _join(base: str, address: str) -> str:
     return address if _SCHEME.match(address) else urljoin(base, address)
 
 
-def _newest(library: Library, ranks: Mapping[str, int], slugs: Sequence[str]) -> list[Story]:
+def _newest(library: Library, ranks: Mapping[str, int], listing: Listing) -> list[Story]:
     """Return the newest of a list's stories, equals in Vietnamese order."""
+    slugs = (slug for section in listing.sections for slug in section.slugs)
     stories = [library.by_slug[slug] for slug in sorted(slugs, key=ranks.__getitem__)]
     return sorted(stories, key=lambda story: story.changed, reverse=True)[:FEED_SIZE]
 

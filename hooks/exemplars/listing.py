@@ -13,6 +13,8 @@ from .naming import place_path
 from .vietnamese import number
 from .wording import text
 
+ALL = "/guong/"
+"""Address of the list of all stories."""
 PAGE_SIZE = 50
 """Stories on one page of a list."""
 OWN_NAME = "ghi-theo-ten-nay"
@@ -61,7 +63,7 @@ def listings(library: Library, counts: Counts) -> Iterator[Listing]:
     """Yield every list: all stories, each number above zero, the two kinds, and reports."""
     everything = tuple(story.slug for story in library.stories)
     yield Listing(
-        address="/guong/",
+        address=ALL,
         title=text("lists", "all"),
         intro=text("lists", "all-intro"),
         sections=(_section(everything),),

@@ -5,49 +5,34 @@ Millions of numbers are handled here, none of them alone. Whoever imports this i
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .packing import DOCUMENT_BITS, Numbers, Run, distinct, posting
-from .syllables import cut, syllable
+from .packing import Numbers, Run, distinct, posting
+from .parts import Integers, Part, numbered, renumbered
 from .terms import (
     BASE,
     BOUNDARY,
     FIRST_WORD,
     HEAD_FULL,
+    MARK_BITS,
+    MARKS,
     TEXT_FULL,
     WORDS_LIMIT,
-    Stream,
-    Terms,
     Zone,
     rare_number,
 )  # fmt: skip
 
 
-class _Cut(NamedTuple):
-    """The syllables of all pieces, one after the other."""
-
-    ends: NDArray[np.int32]
-    """Where those of each piece end; piece 0 is a boundary, cut into itself."""
-    forms: NDArray[np.uint32]
-    marks: NDArray[np.uint8]
-
-
 class _Chain(NamedTuple):
     """The syllables of one zone, with the document that each stands in."""
 
-    forms: NDArray[np.uint32]
-    marks: NDArray[np.uint8]
+    syllables: Integers
     documents: NDArray[np.int32]
-
-
-PORTION = 2048
-"""Documents whose syllables are counted in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +53,7 @@ class Merged:
         """Yield the terms of each zone and length, in the order of their keys."""
         final = self._numbers(vocabulary)
         for zone, chain in zip(Zone, self.chains, strict=True):
-            numbers = final[chain.forms]
+            numbers = final[chain.syllables >> MARK_BITS]
             yield Run(_singles(zone, chain, numbers), HEAD_FULL)
             yield Run(_pairs(zone, chain, numbers), TEXT_FULL if zone is Zone.TEXT else HEAD_FULL)
 
@@ -78,58 +63,45 @@ class Merged:
         return np.array([own.get(word) or rare_number(word) for word in self.documents], np.uint32)
 
 
-def merge(terms: Terms) -> Merged:
-    """Return the terms of all documents that were added."""
+def merge(parts: Sequence[Part]) -> Merged:
+    """Return the terms of the documents of all parts, one part after the other."""
     words = {"": 0}
-    syllables = _cut(terms.pieces, words)
-    chains = [_chain(stream, syllables) for stream in terms.zones]
-    documents = _document_counts(chains, len(words)).tolist()
-    return Merged(dict(zip(words, documents, strict=True)), chains)
+    numbers = [_numbers(part, words) for part in parts]
+    documents = np.zeros(len(words), np.int64)
+    for own, part in zip(numbers, parts, strict=True):
+        documents[own] += part.documents
+    zones = zip(*map(_zones, parts, numbers), strict=True)
+    sizes = np.concatenate([part.sizes for part in parts], axis=1)
+    return Merged(
+        documents=dict(zip(words, documents.tolist(), strict=True)),
+        chains=[*map(_chain, zones, sizes)],
+    )
 
 
-def _cut(pieces: Iterable[str], words: dict[str, int]) -> _Cut:
-    """Return the syllables of pieces, and number those that were not met before."""
-    ends, forms, marks = array("i", [1]), array("I", [0]), array("B", [0])
-    for piece in pieces:
-        for word in cut(piece):
-            form, mark = syllable(word)
-            forms.append(words.setdefault(form, len(words)))
-            marks.append(mark)
-        ends.append(len(forms))
-    return _Cut(np.asarray(ends), np.asarray(forms), np.asarray(marks))
+def _numbers(part: Part, words: dict[str, int]) -> Integers:
+    """Return the number that each form has in all parts; new ones are numbered now."""
+    return np.array([words.setdefault(form, len(words)) for form in part.forms], np.uint32)
 
 
-def _chain(stream: Stream, syllables: _Cut) -> _Chain:
-    """Return the syllables of a zone."""
-    pieces = np.asarray(stream.pieces)
-    sizes = np.diff(syllables.ends, prepend=0)[pieces]
-    # A piece's syllables lie side by side: step on by one within it, leap from one to the next.
-    at = np.repeat(syllables.ends[pieces] - np.cumsum(sizes, dtype=np.int32), sizes)
-    at += np.arange(len(at), dtype=np.int32)
-    # The boundary before all texts counts as one of the first document.
-    numbers = np.arange(-1, len(stream.edges) - 1, dtype=np.int32).clip(0)
-    documents = np.repeat(numbers, np.diff(np.asarray(stream.edges), prepend=0))
-    return _Chain(syllables.forms[at], syllables.marks[at], np.repeat(documents, sizes))
+def _zones(part: Part, numbers: Integers) -> list[Integers]:
+    """Return the syllables of each zone of a part."""
+    ends = part.sizes.sum(axis=1).cumsum()
+    return np.split(renumbered(part.syllables, numbers), ends[:-1])
 
 
-def _document_counts(chains: Sequence[_Chain], words: int) -> Numbers:
-    """Return in how many documents each syllable stands, whatever the zone."""
-    counts = np.zeros(words, np.int64)
-    last = max(int(chain.documents[-1]) for chain in chains)
-    for start in range(0, last + 1, PORTION):
-        held = []
-        for forms, _, documents in chains:
-            part = slice(*documents.searchsorted([start, start + PORTION]))
-            held.append(forms[part].astype(np.int64) << DOCUMENT_BITS | documents[part])
-        counts += np.bincount(distinct(np.concatenate(held)) >> DOCUMENT_BITS, minlength=words)
-    return counts
+def _chain(syllables: Sequence[Integers], sizes: Integers) -> _Chain:
+    """Return the syllables of a zone, and before them a boundary, one of the first document."""
+    return _Chain(
+        np.concatenate([np.zeros(1, np.uint32), *syllables]),
+        np.concatenate([np.zeros(1, np.int32), numbered(sizes)]),
+    )
 
 
 def _singles(zone: Zone, chain: _Chain, numbers: NDArray[np.uint32]) -> Numbers:
     """Return the postings of single syllables."""
-    found = posting(zone * 2 * BASE + numbers, chain.marks, chain.documents)
-    found = found[chain.forms != 0]
-    return distinct(found)
+    marks = chain.syllables & MARKS
+    found = posting(zone * 2 * BASE + numbers, marks, chain.documents)
+    return distinct(found[numbers != BOUNDARY])
 
 
 def _pairs(zone: Zone, chain: _Chain, numbers: NDArray[np.uint32]) -> Numbers:
@@ -138,6 +110,6 @@ def _pairs(zone: Zone, chain: _Chain, numbers: NDArray[np.uint32]) -> Numbers:
     # A text ends within its document, and begins after another: the second tells whose it is.
     found = posting(first, numbers[1:], chain.documents[1:])
     if zone is not Zone.NAME:
-        inside = chain.forms != 0
+        inside = numbers != BOUNDARY
         found = found[inside[:-1] & inside[1:]]
     return distinct(found)

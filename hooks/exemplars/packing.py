@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from .postings import Shard
 
 DOCUMENT_BITS = 24
-PORTION = 1 << 18
+PORTION = 1 << 16
 """Postings that are packed in one go, more or less: so much memory does not grow with them."""
+SEVEN_BITS = 0x7F
 
 Numbers = NDArray[np.int64]
 Integers = NDArray[np.integer[Any]]
@@ -88,9 +89,12 @@ def _shard(start: int, content: bytearray) -> Shard:
 
 
 def _varint(value: int) -> bytes:
-    written = np.zeros(_sizes(np.array([value]))[0], np.uint8)
-    _put(written, np.array([0]), np.array([value]))
-    return written.tobytes()
+    written = bytearray()
+    while value > SEVEN_BITS:
+        written.append(value & SEVEN_BITS | 0x80)
+        value >>= 7
+    written.append(value)
+    return bytes(written)
 
 
 def _packed(runs: Iterable[Run]) -> Iterator[tuple[_Packed, int]]:
@@ -126,16 +130,18 @@ def _pack(postings: Numbers, before: int) -> _Packed:
     edges = np.append(0, np.cumsum(_sizes(steps) + _sizes(heads) + whole))
     bodies = edges[:-1] + _sizes(steps)
     members = bodies + _sizes(heads)
-    content = np.zeros(edges[-1], np.uint8)
+    # Bitmaps first: the other bytes are written over the zeros between them.
+    listed = np.repeat(~mapped, counts)
+    bits = np.repeat((members + _sizes(map_sizes)) * 8, counts) + documents
+    ones = np.zeros(edges[-1] * 8, np.bool_)
+    ones[bits[~listed]] = True
+    content = np.packbits(ones, bitorder="little")
     _put(content, edges[:-1], steps)
     _put(content, bodies, heads)
     _put(content, members[mapped], map_sizes[mapped])
-    listed = np.repeat(~mapped, counts)
     places = np.cumsum(sizes) - sizes
     places += np.repeat(members - places[firsts], counts)
     _put(content, places[listed], left_out[listed])
-    bits = np.repeat((members + _sizes(map_sizes)) * 8, counts) + documents
-    _set(content, bits[~listed])
     return _Packed(content.tobytes(), keys, edges, bodies)
 
 
@@ -149,19 +155,16 @@ def _changes(rising: Numbers) -> NDArray[np.bool_]:
 def _sizes(values: Numbers) -> Numbers:
     """Return the bytes that each value takes as a varint."""
     sizes = np.ones_like(values)
-    while (values := values >> 7).any():
-        sizes += values > 0
+    limit, largest = SEVEN_BITS + 1, values.max(initial=0)
+    while limit <= largest:
+        sizes += values >= limit
+        limit <<= 7
     return sizes
 
 
 def _put(content: NDArray[np.uint8], at: Numbers, values: Numbers) -> None:
     """Write each value at its place, as a varint."""
     while len(values):
-        more = values > 0x7F  # noqa: PLR2004 - seven bits
-        content[at] = values & 0x7F | more << 7
+        more = values > SEVEN_BITS
+        content[at] = values.astype(np.uint8) & SEVEN_BITS | more.astype(np.uint8) << 7
         at, values = at[more] + 1, values[more] >> 7
-
-
-def _set(content: NDArray[np.uint8], bits: Numbers) -> None:
-    """Set bits, counted from the lowest of the first byte."""
-    np.bitwise_or.at(content, bits >> 3, (1 << (bits & 7)).astype(np.uint8))

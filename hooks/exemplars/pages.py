@@ -11,7 +11,7 @@ from typing import Any
 from .counting import Cell, Counts
 from .desk import Desk
 from .library import Library, Story
-from .listing import Listing, Section, cell_address, chunks, listings
+from .listing import Listing, Section, cell_address, chunks
 from .model import UNKNOWN
 from .picturing import mat
 from .reporting import statistics_sheets
@@ -34,7 +34,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 
 def list_sheets(desk: Desk) -> Iterator[Sheet]:
     """Yield every page of every list."""
-    for listing in listings(desk.library, desk.counts):
+    for listing in desk.listings:
         yield from _list_pages(desk, listing)
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from .caching import Cache, name
-from .site import Job, Page, Sheet, Site
+from .resting import resting
+from .site import Page, Settings, Sheet, Site
 from .storing import Store, write
 from .timing import step
-from .workers import each
+from .verifying import Check
+from .workers import Team
 
 
 class Frame(Protocol):
-    """Puts finished pages into the site's frame."""
+    """Puts finished pages into the site's frame; another process can be given it."""
 
     def fill(self, page: Page) -> bytes:
         """Return the bytes of a whole page."""
@@ -26,87 +28,173 @@ class Frame(Protocol):
         """Name all of its frame that does not come from the page itself."""
 
 
+class Frames(Protocol):
+    """All frames there are."""
+
+    def select(self, pages: Iterable[Page]) -> Frame:
+        """Return those of some pages."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """What every job needs."""
+class Order:
+    """What is to be written, and where."""
 
     site: Site
-    frame: Frame
     folder: Path
     """The folder that the site is written into."""
     cache: Path | None
     """Folder of the cache."""
     left_out: Collection[str]
     """Addresses of pages that somebody else writes."""
-    complain: Callable[[str], object] = lambda _: None
-    """Is told of a damaged cache."""
 
-    def run(self, workers: int, report: Callable[[int], object]) -> None:
-        """Write every page and file of the site, and end the build for the cache.
+
+class Press:
+    """Processes that write a site."""
+
+    def __init__(
+        self, order: Order, workers: int, complain: Callable[[str], object] = lambda _: None
+    ) -> None:
+        """Make ready; whoever does must ``close``.
 
         Args:
+            order: what is to be written.
             workers: processes that write.
+            complain: is told of a damaged cache.
+        """
+        self._order = order
+        self._complain = complain
+        self._damaged: set[str] = set()
+        self._team = Team(partial(_told, order), workers)
+
+    def begin(self) -> None:
+        """Begin with what needs no frame.
+
+        Raises:
+            FaultError: a process was killed from outside.
+        """
+        for number, job in enumerate(self._order.site.jobs):
+            if not job.sheets:
+                self._team.hand(_write_files, number)
+
+    def run(self, frames: Frames, report: Callable[[int], object]) -> None:
+        """Write all the rest.
+
+        Args:
+            frames: those of all pages.
             report: is told of each number of pages that were written.
 
         Raises:
             OSError: something could not be written.
             FaultError: a process was killed from outside.
         """
-        jobs = self.site.jobs
-        done = each(len(jobs), lambda number: _timed(self, jobs[number]), workers)
-        damaged: set[str] = set()
-        with closing(done):
-            for number, told in done:
-                for path in {*told} - damaged:
-                    self.complain(path)
-                damaged.update(told)
-                report(len(jobs[number].sheets))
-        with closing(Cache(self.cache)) as kept:
-            kept.prune()
-            Store(self.cache, kept).sweep()
+        jobs = self._order.site.jobs
+        for number, job in enumerate(jobs):
+            if job.sheets:
+                frame = frames.select(sheet.page for sheet in job.sheets)
+                self._team.hand(_write_all, number, frame)
+        for (_, number, *_), _ in self._done():
+            report(len(jobs[number].sheets))
+
+    def end(self, checks: Sequence[Check], settings: Settings) -> list[str]:
+        """Return what the checks find in what was written; meanwhile end the build for the cache.
+
+        Args:
+            checks: those of ``verifying``.
+            settings: what the owner of the site set.
+
+        Raises:
+            FaultError: a process was killed from outside.
+        """
+        self._team.hand(_end)
+        for check in checks:
+            self._team.hand(_verify, check, settings)
+        found = {arguments[1]: told for arguments, told in self._done() if arguments[1:]}
+        return [line for check in checks for line in found[check]]
+
+    def close(self) -> None:
+        """Let the processes end."""
+        self._team.close()
+
+    def _done(self) -> Iterator[tuple[tuple[Any, ...], list[str]]]:
+        """Yield what was done; pass on what is said of the cache."""
+        for arguments, (told, damaged) in self._team.results():
+            for path in damaged - self._damaged:
+                self._complain(path)
+            self._damaged |= damaged
+            yield arguments, told
 
 
-def _timed(press: Press, job: Job) -> list[str]:
-    """Do one job, and return the caches that were found damaged."""
-    damaged: list[str] = []
-    with step(job.kind), closing(Cache(press.cache, damaged.append)) as kept:
-        _do(press, job, Store(press.cache, kept))
-    return damaged
+def _told(
+    order: Order, work: Callable[..., Iterable[str] | None], *arguments: object
+) -> tuple[list[str], set[str]]:
+    """Do one piece of work, and return what it tells and the caches that were found damaged."""
+    damaged: set[str] = set()
+    with closing(Cache(order.cache, damaged.add)) as kept:
+        told = list(work(order, kept, *arguments) or ())
+    return told, damaged
 
 
-def _do(press: Press, job: Job, store: Store) -> None:
+def _write_all(order: Order, kept: Cache, number: int, frame: Frame) -> None:
     """Write the pages and files of one job."""
-    for sheet in job.sheets:
-        if sheet.page.address not in press.left_out:
-            target = f"{press.folder}{sheet.page.address}"
-            _put(store, _name(press, sheet), target, partial(_pressed, press, sheet))
+    job, store = order.site.jobs[number], Store(order.cache, kept)
+    with step(job.kind):
+        sheets = [sheet for sheet in job.sheets if sheet.page.address not in order.left_out]
+        names = [_name(order.site, frame, sheet) for sheet in sheets]
+        store.look_up(names)
+        for named, sheet in zip(names, sheets, strict=True):
+            target = f"{order.folder}{sheet.page.address}"
+            _put(store, named, target, partial(_filled, order.site, frame, sheet))
             for file, path in sheet.files().items():
                 write(f"{target}{file}", path)
-    for bundle in job.bundles:
-        _put(store, bundle.name(), str(press.folder), bundle.files)
-    for address, content in job.paths().items():
-        write(f"{press.folder}{address}", content)
+    _write_files(order, kept, number)
 
 
-def _put(store: Store, name: bytes, target: str, make: Callable[[], Mapping[str, bytes]]) -> None:
-    """Put files below ``target``, as they were kept or made now."""
+def _write_files(order: Order, kept: Cache, number: int) -> None:
+    """Write the files of one job."""
+    job, store = order.site.jobs[number], Store(order.cache, kept)
+    with step(job.kind):
+        names = [bundle.name() for bundle in job.bundles]
+        store.look_up(names)
+        for named, bundle in zip(names, job.bundles, strict=True):
+            if _put(store, named, str(order.folder), bundle.files):
+                bundle.use(kept)
+        for address, content in job.paths().items():
+            write(f"{order.folder}{address}", content)
+
+
+def _verify(order: Order, _: Cache, check: Check, settings: Settings) -> Iterable[str]:
+    """Return what one of the checks finds."""
+    with step("verify"), resting():
+        return [*check(order.folder, order.site, settings)]
+
+
+def _end(order: Order, kept: Cache) -> None:
+    """End the build for the cache."""
+    with step("prune"):
+        kept.prune()
+        Store(order.cache, kept).sweep()
+
+
+def _put(store: Store, name: bytes, target: str, make: Callable[[], Mapping[str, bytes]]) -> bool:
+    """Put files below ``target``, as they were kept, or made now; tell whether they were kept."""
     if name and store.place(name, target):
-        return
+        return True
     files = make()
     for address, content in files.items():
         write(f"{target}{address}", content)
     if name:
         store.keep(name, target, files)
+    return False
 
 
-def _name(press: Press, sheet: Sheet) -> bytes:
+def _name(site: Site, frame: Frame, sheet: Sheet) -> bytes:
     """Return the name of all that a whole page depends on; none where it is not to be kept."""
     content = sheet.name() if sheet.name else b""
-    titles = b"" if sheet.page.source else press.site.titles
-    return content and name(content, press.frame.name(sheet.page), titles)
+    titles = b"" if sheet.page.source else site.titles
+    return content and name(content, frame.name(sheet.page), titles)
 
 
-def _pressed(press: Press, sheet: Sheet) -> Mapping[str, bytes]:
+def _filled(site: Site, frame: Frame, sheet: Sheet) -> Mapping[str, bytes]:
     """Return the files of a page by their names in its folder."""
-    page = press.site.write(sheet)
-    return {"index.html": press.frame.fill(page), **page.beside}
+    page = site.write(sheet)
+    return {"index.html": frame.fill(page), **page.beside}

@@ -13,10 +13,12 @@ from .checking import check
 from .combining import combine
 from .counting import Counts, count
 from .data import ADDRESSES, write_data
+from .data import SHARES as DATA_SHARES
 from .desk import Desk, told
 from .downloads import downloads_sheet
 from .feeds import feed_addresses, feed_bundles
 from .heads import Heads, titles
+from .indexing import SHARES as INDEX_SHARES
 from .indexing import write_index
 from .library import Library
 from .pages import list_sheets, other_sheets, write_home
@@ -26,13 +28,14 @@ from .problem import Problem, ProblemsError
 from .reading import Report, read
 from .remembering import Memory
 from .resting import resting
+from .sharing import Shares
 from .site import Bundle, Job, Settings, Sheet, Site
 from .sitemap import write_robots
 from .telling import story_sheets
 from .templating import environment
 from .timing import step
 
-SHARE = 64
+SHEETS = 64
 """Pages that are written in one go."""
 
 
@@ -83,21 +86,34 @@ def publish(  # noqa: PLR0913 - all that a site is made of
         with step("count"):
             counts = count(library)
         with step("arrange"):
-            return _site(library, counts, problems, settings, photos)
+            folder = kept.folder if kept else None
+            return _site(library, counts, problems, settings, (photos, folder))
 
 
 def _site(
-    library: Library, counts: Counts, problems: list[Problem], settings: Settings, photos: Path
+    library: Library,
+    counts: Counts,
+    problems: list[Problem],
+    settings: Settings,
+    folders: tuple[Path, Path | None],
 ) -> Site:
-    """Return the site with all its pages still to be written."""
+    """Return the site with all its pages still to be written.
+
+    Args:
+        library: its stories.
+        counts: what was counted in them.
+        problems: what the reader of its messages is to know.
+        settings: what the owner of the site set.
+        folders: those of photos, and of the cache.
+    """
     desk = Desk(
         library=library, counts=counts, settings=settings, env=environment(library, settings)
     )
-    jobs = tuple(_jobs(desk, photos))
+    jobs = tuple(_jobs(desk, *folders))
     heads = Heads(
         library=library,
         settings=settings,
-        files=frozenset([*feed_addresses(library, counts, settings), *ADDRESSES]),
+        files=frozenset([*feed_addresses(desk.listings, settings), *ADDRESSES]),
         titles=titles(sheet.page for job in jobs for sheet in job.sheets),
         env=desk.env,
     )
@@ -112,16 +128,23 @@ def _site(
     )
 
 
-def _jobs(desk: Desk, photos: Path) -> Iterator[Job]:
+def _jobs(desk: Desk, photos: Path, folder: Path | None) -> Iterator[Job]:
     """Yield all that is to be written, the longest jobs first."""
     sources = desk.library, desk.counts
     whole = cache(lambda kind: name(desk.name, kind, told(desk.library.stories)))
-    data = cache(partial(write_data, *sources, desk.settings))
-    yield Job("index", bundles=(Bundle(partial(write_index, *sources), partial(whole, "index")),))
+    shares = Shares(stories=desk.library.stories, folder=folder, basis=desk.name)
+    data = cache(partial(write_data, *sources, desk.settings, shares))
+    index = Bundle(
+        partial(write_index, *sources, shares),
+        partial(whole, "index"),
+        partial(shares.use, INDEX_SHARES),
+    )
+    yield Job("index", bundles=(index,))
     previews = partial(publish_previews, desk.library, desk.settings, photos)
     yield Job("previews", paths=previews)
     page = downloads_sheet(desk, data, partial(whole, "downloads"))
-    yield Job("data", (page,), (Bundle(data, partial(whole, "data")),))
+    tables = Bundle(data, partial(whole, "data"), partial(shares.use, DATA_SHARES))
+    yield Job("data", (page,), (tables,))
     yield Job("feeds", bundles=tuple(feed_bundles(desk)))
     yield from _shares("stories", story_sheets(desk, photos))
     yield from _shares("lists", list_sheets(desk))
@@ -131,7 +154,7 @@ def _jobs(desk: Desk, photos: Path) -> Iterator[Job]:
 
 def _shares(kind: str, sheets: Iterator[Sheet]) -> Iterator[Job]:
     """Yield the sheets in jobs of like size."""
-    while share := tuple(islice(sheets, SHARE)):
+    while share := tuple(islice(sheets, SHEETS)):
         yield Job(kind, share)
 
 

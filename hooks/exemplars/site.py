@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from .caching import Cache
 from .counting import Counts
 from .library import Library
 from .problem import Problem
@@ -96,6 +97,8 @@ class Bundle:
     """Gives address → content."""
     name: Callable[[], bytes]
     """Names all that they depend on, so that they can be kept for the next build."""
+    use: Callable[[Cache], None] = lambda _: None
+    """Called where they were kept: keeps what they were made from from being forgotten."""
 
 
 @dataclass(frozen=True, slots=True)

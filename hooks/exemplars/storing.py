@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,9 +34,17 @@ class Store:
         self._folder = f"{folder}/{FOLDER}"
         self._cache = cache
         self._mode = stat.S_IFREG | 0o666 & ~umask()
+        self._noted: dict[bytes, bytes] = {}
+        """What is known of the files of each name that was looked up."""
+
+    def look_up(self, names: Sequence[bytes]) -> None:
+        """Find out what is kept under ``names``, all at once; an empty one is none."""
+        self._noted = dict(self._cache.get_many([*filter(None, names)]))
 
     def place(self, name: bytes, target: str) -> bool:
         """Put all that is kept under ``name`` below ``target``; False where it is not there.
+
+        Only what was looked up is found.
 
         Raises:
             OSError: ``target`` cannot be written.
@@ -69,7 +78,7 @@ class Store:
         """Return path, address and content of each file; none where one is not as it was."""
         kept: list[tuple[str, str, bytes]] = []
         with suppress(ValueError):
-            for number, (hashed, address) in enumerate(_entries(self._cache.get(name) or b"")):
+            for number, (hashed, address) in enumerate(_entries(self._noted.get(name, b""))):
                 path = self._path(name, number)
                 content = self._content(path)
                 if content is None or sha256(content).digest()[:_HASH] != hashed:
@@ -86,9 +95,12 @@ class Store:
         """Return what a kept file holds, if it is one that a site may have."""
         with suppress(OSError):
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-            with os.fdopen(descriptor, "rb", buffering=0) as stream:
-                if os.fstat(descriptor).st_mode == self._mode:
-                    return stream.read()
+            try:
+                found = os.fstat(descriptor)
+                if found.st_mode == self._mode:
+                    return os.read(descriptor, found.st_size)  # a file object costs as much
+            finally:
+                os.close(descriptor)
         return None
 
 
@@ -98,14 +110,25 @@ def write(path: str, content: bytes | Path) -> None:
     Raises:
         OSError: it could not be written.
     """
+    _in_folder(path, partial(_fill, content, path))
+
+
+def _in_folder(path: str, put: Callable[[], object]) -> None:
+    """Put a file at ``path``, and make the folders above it where they are missing."""
     try:
-        _fill(path, content)
+        put()
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
-        _fill(path, content)
+        folder = os.path.dirname(path)  # noqa: PTH120 - Path costs as much as the call
+        try:
+            os.mkdir(folder)  # noqa: PTH102 - as above
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
+        except FileExistsError:
+            pass
+        put()
 
 
-def _fill(path: str, content: bytes | Path) -> None:
+def _fill(content: bytes | Path, path: str) -> None:
     if isinstance(content, Path):
         shutil.copyfile(content, path)
     else:
@@ -121,11 +144,7 @@ def _link(source: str, path: str, content: bytes) -> None:
         OSError: it could not be written.
     """
     try:
-        try:
-            os.link(source, path)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
-            os.link(source, path)
+        _in_folder(path, partial(os.link, source, path))
     except FileExistsError:
         raise
     except OSError:  # another file system, or one that knows no second names

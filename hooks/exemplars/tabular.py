@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -48,23 +48,30 @@ class Column(Generic[Row]):
     """The statistic that counts this column."""
 
 
-def write_table(columns: tuple[Column[Row], ...], rows: Iterable[Row]) -> bytes:
-    """Return the bytes of a CSV file with a head of column names."""
+def write_head(columns: tuple[Column[Row], ...]) -> bytes:
+    """Return the beginning of a CSV file: the mark of UTF-8, and the names of the columns."""
+    return _MARK.encode() + _written([[column.name for column in columns]])
+
+
+def write_rows(columns: tuple[Column[Row], ...], rows: Iterable[Row]) -> bytes:
+    """Return rows as they stand below the head."""
+    return _written([_cell(column.value(row)) for column in columns] for row in rows)
+
+
+def _written(rows: Iterable[Sequence[str | int]]) -> bytes:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=DELIMITER, lineterminator=LINE_END)
-    writer.writerow(column.name for column in columns)
-    writer.writerows([_cell(column.value(row)) for column in columns] for row in rows)
-    return f"{_MARK}{buffer.getvalue()}".encode()
+    csv.writer(buffer, delimiter=DELIMITER, lineterminator=LINE_END).writerows(rows)
+    return buffer.getvalue().encode()
 
 
 def read_table(content: bytes) -> list[dict[str, str]]:
-    """Return the rows of a file from ``write_table``, each text as it was before."""
+    """Return the rows of a file from ``write_rows``, each text as it was before."""
     rows = csv.DictReader(_source(content), delimiter=DELIMITER, strict=True)
     return [{name: restore(cell) for name, cell in row.items()} for row in rows]
 
 
 def read_column(content: bytes, name: str) -> list[str]:
-    """Return one column of a file from ``write_table``, each text as it was before."""
+    """Return one column of a file from ``write_rows``, each text as it was before."""
     rows = csv.reader(_source(content), delimiter=DELIMITER, strict=True)
     at = next(rows).index(name)
     return [restore(row[at]) for row in rows if row]

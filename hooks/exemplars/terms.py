@@ -10,21 +10,19 @@ A *term* is a single syllable or a pair of them. Its *key* is one number,
 
 A name is framed by two boundaries, which tells "An" from the end of "Nguyễn Thị An".
 
-Texts are kept as the numbers of their *pieces*, which are what stands between spaces: no syllable
-reaches over a space, and of a million pieces some thousand differ, which alone need be cut.
+Texts are kept as the syllables of their *pieces*, which are what stands between spaces: no
+syllable reaches over a space, and of a million pieces some thousand differ, which alone are cut.
 ``merging.py`` makes the terms of them.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import count
+from typing import NamedTuple
 
-from .syllables import digest
+from .syllables import digest, syllables
 
 WORDS_LIMIT = 8190
 """Syllables and numbers with a number of their own, the frequent ones; the rest share some."""
@@ -39,6 +37,11 @@ HEAD_FULL, TEXT_FULL = 2048, 6144
 """Bytes at which a file is full: a query reads many of the first, few of the pairs in text."""
 SHORT = 80
 """Characters of a text that is likely to come again: that of a place, a field or an honour."""
+SYLLABLE = 4
+"""Bytes of a syllable: the number of its form, and behind it its mark."""
+MARK_BITS = 8
+MARKS = (1 << MARK_BITS) - 1
+_BOUNDARY = bytes(SYLLABLE)
 
 
 class Zone(IntEnum):
@@ -53,44 +56,63 @@ def _once(text: str) -> Iterable[str]:
     return (text,)
 
 
+class Pieces(dict[str, bytes]):
+    """The syllables of each piece that was met: the numbers of their forms, and their marks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms = {"": 0}
+        """The number of each form, in the order in which they were met; a boundary has none."""
+
+    def __missing__(self, piece: str) -> bytes:
+        """Cut a new piece."""
+        found = bytearray()
+        for form, mark in syllables(piece):
+            number = self.forms.setdefault(form, len(self.forms))
+            found += (number << MARK_BITS | mark).to_bytes(SYLLABLE, "little")
+        self[piece] = written = bytes(found)
+        return written
+
+
+class Stream(NamedTuple):
+    """The texts of one zone, those of some documents one after the other."""
+
+    syllables: bytes
+    """As ``Pieces`` has them; a boundary stands after each text."""
+    sizes: list[int]
+    """How many there are of each document."""
+
+
 @dataclass(frozen=True, slots=True)
-class Stream:
-    """The texts of one zone, those of all documents one after the other."""
-
-    pieces: array[int] = field(default_factory=lambda: array("I", [0]))
-    """The numbers of their pieces; a 0 stands before and after each text."""
-    edges: array[int] = field(default_factory=lambda: array("q", [1]))
-    """Where the pieces of the first document begin, and where those of each end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What is written in the documents that were added, one after the other."""
+class Texts:
+    """Cuts texts into syllables, in all spellings, and knows what it has cut before."""
 
     spellings: Callable[[str], Iterable[str]] = _once
     """Gives the ways in which a text is written."""
-    pieces: dict[str, int] = field(default_factory=lambda: defaultdict(count(1).__next__))
-    """The number of each piece, from 1, in the order in which they were met."""
-    zones: tuple[Stream, ...] = field(default_factory=lambda: tuple(Stream() for _ in Zone))
-    known: dict[str, array[int]] = field(default_factory=dict)
-    """The pieces of short texts."""
+    pieces: Pieces = field(default_factory=Pieces)
+    known: dict[str, bytes] = field(default_factory=dict)
+    """The syllables of short texts."""
 
-    def add(self, zones: Sequence[Iterable[str]]) -> None:
-        """Add the texts of the next document: names, heads, and its running text."""
-        for stream, texts in zip(self.zones, zones, strict=True):
-            for text in texts:
-                stream.pieces.extend(self.known.get(text) or self._numbered(text))
-            stream.edges.append(len(stream.pieces))
+    def gather(self, documents: Iterable[Sequence[Iterable[str]]]) -> list[Stream]:
+        """Return the zones of documents: their names, heads, and running texts."""
+        held = [(bytearray(), list[int]()) for _ in Zone]
+        for zones in documents:
+            for (written, sizes), texts in zip(held, zones, strict=True):
+                before = len(written)
+                for text in texts:
+                    written.extend(self.known.get(text) or self._cut(text))
+                sizes.append((len(written) - before) // SYLLABLE)
+        return [Stream(bytes(written), sizes) for written, sizes in held]
 
-    def _numbered(self, text: str) -> array[int]:
-        """Return the pieces of all spellings of a text, each with a 0 after it."""
-        found = array("I")
-        for spelling in self.spellings(text):
-            found.extend(map(self.pieces.__getitem__, spelling.split()))
-            found.append(0)
+    def _cut(self, text: str) -> bytes:
+        """Return the syllables of all spellings of a text, each with a boundary after it."""
+        found = b"".join(map(self._spelled, self.spellings(text)))
         if len(text) <= SHORT:
             self.known[text] = found
         return found
+
+    def _spelled(self, text: str) -> bytes:
+        return b"".join(map(self.pieces.__getitem__, text.split())) + _BOUNDARY
 
 
 def rare_number(word: str) -> int:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html import unescape
 from itertools import chain
@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from .feeds import FEED, FEED_SIZE, feed_addresses
 from .indexing import CARDS, FOLDER, Card
 from .library import Library
+from .listing import listings
 from .postings import read_shard
-from .resting import resting
 from .site import Settings, Site
 from .tabular import read_column
 from .terms import NAMES_END
@@ -26,6 +26,9 @@ _ENTRY = re.compile(r"<entry>.*?<id>([^<]*)</id>", re.DOTALL)
 _LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 PARTITIONS = ("kind", "basis", "month")
 """Dimensions in which each story counts exactly once."""
+
+Check = Callable[[Path, Site, Settings], Iterator[str]]
+"""Yields, in words, each difference between the folder of a site, the site, and its settings."""
 
 
 class Index(NamedTuple):
@@ -37,28 +40,7 @@ class Index(NamedTuple):
     """Documents that are found by a syllable of their names."""
 
 
-def verify(folder: Path, site: Site, settings: Settings) -> list[str]:
-    """Return every difference between the built ``folder`` and the library, in words.
-
-    Args:
-        folder: the built site.
-        site: what was to be built.
-        settings: what the owner of the site set.
-    """
-    with resting():
-        return list(_differences(folder, site, settings))
-
-
-def _differences(folder: Path, site: Site, settings: Settings) -> Iterator[str]:
-    yield from _pages(folder, site)
-    yield from _search(folder, site.library)
-    yield from _sitemap(folder, site.library, settings)
-    yield from _statistics(folder, {story.slug for story in site.library.stories})
-    yield from _tables(folder / "du-lieu", site.library)
-    yield from _feeds(folder, site, settings)
-
-
-def _pages(folder: Path, site: Site) -> Iterator[str]:
+def _pages(folder: Path, site: Site, _: Settings) -> Iterator[str]:
     """Every story that lives here has its page, and no other has."""
     gone = {page.address.split("/")[2] for page in site.outline if not page.listed}
     with os.scandir(folder / "guong") as entries:
@@ -66,7 +48,7 @@ def _pages(folder: Path, site: Site) -> Iterator[str]:
     yield from _compare("trang câu chuyện", _here(site.library), built - gone)
 
 
-def _sitemap(folder: Path, library: Library, settings: Settings) -> Iterator[str]:
+def _sitemap(folder: Path, site: Site, settings: Settings) -> Iterator[str]:
     """The sitemap lists exactly the stories that live here, all at this site's address."""
     sitemap = _LOCATION.findall((folder / "sitemap.xml").read_text("utf-8"))
     for url in sitemap:
@@ -74,13 +56,13 @@ def _sitemap(folder: Path, library: Library, settings: Settings) -> Iterator[str
             yield f"sơ đồ trang có địa chỉ lạ {url}"
     addresses = [url.removeprefix(settings.url) for url in sitemap]
     stories = {_slug(address) for address in addresses if address.startswith("guong/")}
-    yield from _compare("sơ đồ trang", _here(library), stories - {"", "trang"})
+    yield from _compare("sơ đồ trang", _here(site.library), stories - {"", "trang"})
 
 
-def _search(folder: Path, library: Library) -> Iterator[str]:
+def _search(folder: Path, site: Site, _: Settings) -> Iterator[str]:
     """The search has a card for each story and no other, and every card can be found by name."""
     index = read_index(folder)
-    expected = {story.href("") for story in library.stories}
+    expected = {story.href("") for story in site.library.stories}
     yield from _compare("mục tìm kiếm", expected, {str(card[0]) for card in index.stories})
     cards = len(index.stories) + len(index.ways)
     if len(index.named) != cards:
@@ -113,8 +95,9 @@ def _named(shard: bytes) -> set[int]:
     return set()
 
 
-def _statistics(folder: Path, expected: set[str]) -> Iterator[str]:
+def _statistics(folder: Path, site: Site, _: Settings) -> Iterator[str]:
     """The numbers that were written add up to the stories that were written."""
+    expected = {story.slug for story in site.library.stories}
     content = json.loads((folder / "du-lieu/statistics.json").read_text("utf-8"))
     listed = json.loads((folder / "du-lieu/stories.json").read_text("utf-8"))
     yield from _compare("stories.json", expected, {story["slug"] for story in listed})
@@ -133,7 +116,7 @@ def _feeds(folder: Path, site: Site, settings: Settings) -> Iterator[str]:
     """Every feed is there and no other; each names published stories, that of all its newest."""
     walked = (root for root, _, names in os.walk(folder) if FEED in names)
     there = sorted(f"{root.removeprefix(str(folder))}/{FEED}" for root in walked)
-    expected = {*feed_addresses(site.library, site.counts, settings)}
+    expected = {*feed_addresses(listings(site.library, site.counts), settings)}
     yield from _compare("feed.xml", expected, {*there})
     known = {story.url or f"{settings.url}guong/{story.slug}/" for story in site.library.stories}
     for address in there:
@@ -144,15 +127,20 @@ def _feeds(folder: Path, site: Site, settings: Settings) -> Iterator[str]:
             yield f"feed.xml có {len(found)} câu chuyện, phải là {min(FEED_SIZE, len(known))}"
 
 
-def _tables(folder: Path, library: Library) -> Iterator[str]:
+def _tables(folder: Path, site: Site, _: Settings) -> Iterator[str]:
     """The tables hold each story once, and each of its recognitions."""
-    recognitions = {story.slug: len(story.front.recognitions) for story in library.stories}
+    stories = site.library.stories
+    recognitions = {story.slug: len(story.front.recognitions) for story in stories}
     expected = {"stories.csv": dict.fromkeys(recognitions, 1), "recognitions.csv": recognitions}
     for name, rows in expected.items():
-        found = Counter(read_column((folder / name).read_bytes(), "slug"))
+        found = Counter(read_column((folder / "du-lieu" / name).read_bytes(), "slug"))
         yield from _compare(name, {slug for slug, count in rows.items() if count}, set(found))
         if found.total() != sum(rows.values()):
             yield f"{name} có {found.total()} dòng, phải là {sum(rows.values())}"
+
+
+CHECKS: tuple[Check, ...] = (_pages, _search, _sitemap, _statistics, _tables, _feeds)
+"""All there is to check; each can be done beside the others."""
 
 
 def _counts(name: str, cells: list[dict[str, Any]]) -> Iterator[str]:

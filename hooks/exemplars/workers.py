@@ -9,13 +9,13 @@ import pickle
 import signal
 import sys
 import traceback
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from itertools import islice
+from contextlib import closing, contextmanager, suppress
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from . import timing
 from .problem import FaultError
@@ -32,7 +32,7 @@ AHEAD = 2
 _PR_SET_PDEATHSIG = 1
 """From linux/prctl.h: the signal that a process gets when the one that forked it has ended."""
 
-_task: Callable[[int], Any] | None = None
+_task: Callable[..., Any] | None = None
 """What a process that was forked from this one does."""
 
 
@@ -49,52 +49,95 @@ def each(
 ) -> Generator[tuple[int, Result], None, None]:
     """Yield (number, result) of ``task(0)`` … ``task(count - 1)``, in any order.
 
-    The processes are forked, so that they know all that this one knows; where that cannot be had
-    (Windows; a Mac, whose libraries break in a fork) the tasks are done here one after the other.
-
     Args:
         count: the number of tasks; the longest should come first.
-        task: gets a task's number; its result, or its exception, must be picklable.
+        task: as for ``Team``; gets a task's number.
         workers: processes.
 
     Raises:
         FaultError: a process was killed from outside.
     """
-    if min(workers, count) < 2 or not sys.platform.startswith("linux"):  # noqa: PLR2004 - alone
+    with closing(Team(task, min(workers, count))) as team:
         for number in range(count):
-            yield number, task(number)
-        return
-    global _task  # noqa: PLW0603 - the one way to hand anything to a forked process
-    _task = task
-    gc.freeze()  # what is there stays: a worker that looked through it would copy it
-    try:
-        with ProcessPoolExecutor(
-            min(workers, count), get_context("fork"), _begin, (os.getpid(),)
-        ) as pool:
-            yield from _done(pool, count, AHEAD * workers)
-    except BrokenProcessPool:
-        raise FaultError("worker-killed") from None
-    finally:
-        gc.unfreeze()
-        _task = None
+            team.hand(number)
+        for (number,), result in team.results():
+            yield number, result
 
 
-def _done(pool: ProcessPoolExecutor, count: int, ahead: int) -> Iterator[tuple[int, Any]]:
-    """Yield (number, result) of each task as it is done, few of them being handed out at a time."""
-    numbers = iter(range(count))
-    futures: dict[Future[tuple[Any, Mapping[str, Cost]]], int] = {}
-    try:
-        while True:
-            with _uninterrupted():  # the first task forks the processes
-                futures |= {pool.submit(_work, n): n for n in islice(numbers, ahead - len(futures))}
-            if not futures:
-                return
-            for future in wait(futures, return_when=FIRST_COMPLETED).done:
-                result, costs = future.result()
+class Team(Generic[Result]):
+    """Processes that do tasks for this one, from the moment on at which a task is handed to them.
+
+    They are forked with the first task, so that they know all that this one knows then; where that
+    cannot be had (Windows; a Mac, whose libraries break in a fork), and where one alone would work,
+    the tasks are done here, one after the other, when their results are asked for.
+    """
+
+    def __init__(self, task: Callable[..., Result], workers: int) -> None:
+        """Begin; whoever does must ``close``.
+
+        Args:
+            task: gets what is handed over, which must be picklable, as must its result and its
+                exceptions.
+            workers: processes.
+        """
+        self._task = task
+        self._waiting: deque[tuple[Any, ...]] = deque()
+        self._futures: dict[Future[tuple[Result, Mapping[str, Cost]]], tuple[Any, ...]] = {}
+        self._ahead = AHEAD * workers
+        self._pool: ProcessPoolExecutor | None = None
+        if workers > 1 and sys.platform.startswith("linux"):
+            gc.freeze()  # what is there stays: a worker that looked through it would copy it
+            start = _begin, (os.getpid(), task)
+            self._pool = ProcessPoolExecutor(workers, get_context("fork"), *start)
+
+    def hand(self, *arguments: object) -> None:
+        """Hand a task over; few are begun before results are asked for.
+
+        Raises:
+            FaultError: a process was killed from outside.
+        """
+        self._waiting.append(arguments)
+        self._hand_out()
+
+    def results(self) -> Iterator[tuple[tuple[Any, ...], Result]]:
+        """Yield arguments and result of each task as it is done, until all are.
+
+        Raises:
+            FaultError: a process was killed from outside.
+        """
+        while self._pool is None and self._waiting:
+            arguments = self._waiting.popleft()
+            yield arguments, self._task(*arguments)
+        while self._futures:
+            for future in wait(self._futures, return_when=FIRST_COMPLETED).done:
+                try:
+                    result, costs = future.result()
+                except BrokenProcessPool:
+                    raise FaultError("worker-killed") from None
                 timing.add(costs)
-                yield futures.pop(future), result
-    finally:
-        pool.shutdown(cancel_futures=True)
+                yield self._futures.pop(future), result
+            self._hand_out()
+
+    def close(self) -> None:
+        """Wait for what was begun, and let the processes end; what was not begun is not done."""
+        self._waiting.clear()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+            self._futures.clear()
+            gc.unfreeze()
+
+    def _hand_out(self) -> None:
+        """Let the processes have tasks, few of them at a time."""
+        if self._pool is None:
+            return
+        try:
+            with _uninterrupted():  # the first task forks the processes
+                while self._waiting and len(self._futures) < self._ahead:
+                    arguments = self._waiting.popleft()
+                    self._futures[self._pool.submit(_work, *arguments)] = arguments
+        except BrokenProcessPool:
+            raise FaultError("worker-killed") from None
 
 
 @contextmanager
@@ -107,28 +150,35 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(parent: int) -> None:
-    """Begin a process that works: it ends with the one that forked it, and leaves Ctrl-C to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _begin(parent: int, task: Callable[..., Any]) -> None:
+    """Begin a process that works: it ends with the one that forked it, and at Ctrl-C at once."""
+    global _task  # noqa: PLW0603 - the one way to hand to a forked process what no pickle holds
+    _task = task
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)  # it ended before it could be watched
 
 
-def _work(number: int) -> tuple[Any, Mapping[str, Cost]]:
+def _work(*arguments: object) -> tuple[Any, Mapping[str, Cost]]:
     """Return what the task gives, and what it took."""
     if _task is None:
         raise RuntimeError("a worker was started without its task")
     timing.drain()  # what the process that forked this one had noted is noted there
     try:
         with timing.step(timing.under_way()):
-            result = _task(number)
+            result = _task(*arguments)
         return result, timing.drain()
     except Exception as error:
         if _portable(error):
             raise
         raise RuntimeError("".join(traceback.format_exception(error))) from None
+    finally:
+        # Python's collector looks every some hundred objects, which takes a fifth of the time of
+        # a page; once after each task is enough.
+        gc.collect()
 
 
 def _portable(error: Exception) -> bool:
