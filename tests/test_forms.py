@@ -412,8 +412,10 @@ def test_the_form_fills_both_sides_of_one_sheet(tmp_path: Path) -> None:
         lines = tab.locator(".form-lines i").count()
     assert lines > 25
     assert len(pdf.pages) == 2
-    assert "Chép" not in pdf.pages[0].extract_text()
-    assert "Gửi phiếu về" in pdf.pages[1].extract_text()
+    # Where a letter comes from another typeface than its word, the reader takes it for a word.
+    first, second = ("".join(side.extract_text().split()) for side in pdf.pages)
+    assert "Chép" not in first
+    assert "Gửiphiếuvề" in second
 
 
 # --- the command, and the files in the repository ---

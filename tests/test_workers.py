@@ -57,10 +57,14 @@ def start(
     workers: int = 2,
     before: str = "",
 ) -> subprocess.Popen[str]:
-    """Start the program in a group of its own, as a shell does."""
-    code = PROGRAM.format(task=task, after=after, count=count, workers=workers, before=before)
+    """Start the program."""
+    return run(PROGRAM.format(task=task, after=after, count=count, workers=workers, before=before))
+
+
+def run(program: str) -> subprocess.Popen[str]:
+    """Start a program in a group of its own, as a shell does."""
     return subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", code],
+        [sys.executable, "-W", "error", "-c", program],
         env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
         text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
@@ -161,6 +165,26 @@ def test_a_team_that_is_closed_leaves_what_it_has_not_begun(tmp_path: Path) -> N
     assert len([*tmp_path.iterdir()]) <= 6
     assert [*team.results()] == []
     team.close()
+
+
+@pytest.mark.parametrize("end", ["raise SystemExit(3)", "os.killpg(0, signal.SIGINT)"])
+def test_a_team_that_nobody_closed_ends_quietly_with_its_process(end: str) -> None:
+    program = (
+        "import os, signal, time\n"
+        "from exemplars.workers import Team\n"
+        "team = signal.team = Team(time.sleep, 3)\n"  # somewhere that is cleared late
+        "for _ in range(100): team.hand(0.2)\n"
+        f"{end}\n"
+        "time.sleep(9)\n"
+    )
+    process = run(program)
+    begun = time.monotonic()
+    out, err = process.communicate(timeout=20)
+    assert time.monotonic() - begun < 5
+    assert out == ""
+    assert err == "" or (err.count("Traceback") == 1 and err.endswith("KeyboardInterrupt\n"))
+    assert process.returncode == (3 if "Exit" in end else -signal.SIGINT)
+    assert gone(process.pid)
 
 
 def test_one_process_alone_does_nothing_before_it_is_asked() -> None:

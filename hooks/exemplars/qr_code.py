@@ -10,6 +10,10 @@ from zlib import DEFLATED, compressobj, crc32
 
 _BITS = bytes([*b"0", *b"1" * 255])
 """The bit of a module, black or white, as it is written in a number."""
+MASK = 2
+"""The pattern that is laid over a code so that it is even. Whoever reads codes knows all eight; to
+look for the best of them takes longer than all the rest, and this one is by the penalty of
+ISO/IEC 18004 a thirtieth worse in the mean of a thousand addresses."""
 
 
 def qr_code(address: str) -> tuple[str, int]:
@@ -20,7 +24,8 @@ def qr_code(address: str) -> tuple[str, int]:
     """
     import zxingcpp  # noqa: PLC0415 - costs start-up; only stories of a site with an address need it
 
-    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="L")
+    form = zxingcpp.BarcodeFormat.QRCode
+    code = zxingcpp.create_barcode(address, form, ec_level="L", data_mask=MASK)
     modules = bytes(cast("Any", code.to_image(add_quiet_zones=False)))  # its stub forgets it
     side = math.isqrt(len(modules))
     return f"data:image/png;base64,{base64.b64encode(_png(modules, side)).decode()}", side

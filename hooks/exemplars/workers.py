@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import os
@@ -89,6 +90,7 @@ class Team(Generic[Result]):
             gc.freeze()  # what is there stays: a worker that looked through it would copy it
             start = _begin, (os.getpid(), task)
             self._pool = ProcessPoolExecutor(workers, get_context("fork"), *start)
+            atexit.register(self.close)  # where Ctrl-C ends all, with no word to who waits
 
     def hand(self, *arguments: object) -> None:
         """Hand a task over; few are begun before results are asked for.
@@ -125,6 +127,7 @@ class Team(Generic[Result]):
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
             self._futures.clear()
+            atexit.unregister(self.close)
             gc.unfreeze()
 
     def _hand_out(self) -> None:
