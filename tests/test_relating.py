@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from factories import FRONT, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from exemplars.library import Library, Story
 from exemplars.markup import Body
 from exemplars.model import FrontMatter
 from exemplars.reading import read
-from exemplars.relating import RELATED_LIMIT, neighbours, relate
+from exemplars.relating import NEIGHBOURS, RELATED_LIMIT, neighbours, relate
 
 Write = Callable[[str, str], Path]
 
@@ -128,6 +129,19 @@ def test_at_most_four_others_are_proposed_each_once(many: list[Story]) -> None:
         assert slug not in others
         assert len(set(others)) == len(others) <= RELATED_LIMIT
         assert set(others) <= set(found)
+
+
+@pytest.mark.parametrize("name", ["Lê A", "Lê Y"])
+def test_the_first_and_the_last_of_many_are_proposed_as_many_as_any_other(name: str) -> None:
+    many = [
+        made(f"s{n}", f"Lê {chr(66 + n)}", f"ben-tre/h{n}", ("y-te",), ())
+        for n in range(1, NEIGHBOURS)
+    ]
+    near = made("near", "Lê B", "ben-tre/h-near", ("y-te", "van-hoa"), ())
+    far = made("far", "Lê T", "ben-tre/h-far", ("y-te",), ("Cầu",))
+    one = made("one", name, "ben-tre/h-one", ("y-te", "van-hoa"), ("cầu",))
+    # 3: field and second field; 3: a tag, and the field would be 2 more; 2: field
+    assert relate(library([*many, near, far, one]))["one"] == ("near", "far", "s1", "s2")
 
 
 @settings(max_examples=40, deadline=None)

@@ -347,6 +347,12 @@ def test_what_was_spoken_is_spoken_the_same_again(text: str) -> None:
     assert spoken(words) == words
 
 
+@pytest.mark.parametrize("known", ["tx", "tX", "T P", "T", "TX.", "đ/c"])
+def test_an_abbreviation_is_said_in_full_between_plain_words(known: str) -> None:
+    said = speak(f"Ra {known} rồi về.", {"UBND": "ủy ban", known: "nơi ấy"}, "nghìn")
+    assert said == "Ra nơi ấy rồi về."
+
+
 @given(
     st.text(alphabet="AB.1 /²x", max_size=30),
     st.dictionaries(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 from .library import Library, Story
 
@@ -11,6 +11,10 @@ RELATED_LIMIT = 4
 """Stories proposed below a story."""
 NEIGHBOURS = 6
 """Stories that each shared property proposes, so that the cost of a page does not grow."""
+
+
+_Stand = tuple[list[int], int, int]
+"""Where a story stands: the ranks of all that share a property, its place there, the weight."""
 
 
 class Related(Mapping[str, tuple[str, ...]]):
@@ -39,19 +43,20 @@ def relate(library: Library) -> Related:
     Each property (a tag, the place, district and field, the field) proposes the next few stories
     after this one, in Vietnamese order and round again, so that all stories are proposed alike.
     """
-    buckets: dict[Hashable, list[str]] = defaultdict(list)
-    for story in library.stories:
-        for key, _ in _properties(library, story):
-            buckets[key].append(story.slug)
+    shelves: dict[Hashable, list[int]] = defaultdict(list)
+    stands: dict[str, tuple[_Stand, ...]] = {}
+    for rank, story in enumerate(library.stories):
+        stands[story.slug] = tuple(
+            (shelf := shelves[key], len(shelf), weight)
+            for key, weight in _properties(library, story)
+        )
+        for shelf, _, _ in stands[story.slug]:
+            shelf.append(rank)
     ranks = {story.slug: rank for rank, story in enumerate(library.stories)}
-    positions = {
-        (key, slug): position
-        for key, bucket in buckets.items()
-        for position, slug in enumerate(bucket)
-    }
 
     def find(story: Story) -> tuple[str, ...]:
-        return _best(story.slug, _votes(library, story, buckets, positions), ranks)
+        best = _best(ranks[story.slug], stands[story.slug], len(ranks))
+        return tuple(library.stories[rank].slug for rank in best)
 
     return Related(library, find)
 
@@ -68,28 +73,17 @@ def _properties(library: Library, story: Story) -> Iterator[tuple[Hashable, int]
         yield ("field", field), 2 if position == 0 else 1
 
 
-def _votes(
-    library: Library,
-    story: Story,
-    buckets: Mapping[Hashable, Sequence[str]],
-    positions: Mapping[tuple[Hashable, str], int],
-) -> Mapping[str, int]:
-    votes: dict[str, int] = defaultdict(int)
-    for key, weight in _properties(library, story):
-        bucket, start = buckets[key], positions[key, story.slug]
-        for step in range(1, min(NEIGHBOURS, len(bucket) - 1) + 1):
-            votes[bucket[(start + step) % len(bucket)]] += weight
-    return votes
-
-
-def _best(slug: str, votes: Mapping[str, int], ranks: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the slugs with most votes; of equals, the next in order, and round again."""
-    total = len(ranks)
-
-    def key(other: str) -> tuple[int, int]:
-        return -votes[other], (ranks[other] - ranks[slug]) % total
-
-    return tuple(sorted(votes, key=key)[:RELATED_LIMIT])
+def _best(rank: int, stands: Iterable[_Stand], total: int) -> list[int]:
+    """Return the ranks with most votes; of equals, the next in order, and round again."""
+    order: dict[int, int] = {}
+    """How far away a story stands, less the number of all for each vote: the least comes first."""
+    for shelf, place, weight in stands:
+        near = shelf[place + 1 : place + 1 + NEIGHBOURS]
+        if len(near) < NEIGHBOURS:
+            near += shelf[: min(place, NEIGHBOURS - len(near))]
+        for other in near:
+            order[other] = order.get(other, (other - rank) % total) - weight * total
+    return sorted(order, key=order.__getitem__)[:RELATED_LIMIT]
 
 
 def neighbours(library: Library) -> Mapping[str, tuple[Story | None, Story | None]]:

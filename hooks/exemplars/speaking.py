@@ -57,9 +57,15 @@ def speak(text: str, abbreviations: Mapping[str, str], thousand: str) -> str:
 
 def _line(text: str, abbreviations: Mapping[str, str], thousand: str) -> str:
     """Return one line as it is spoken."""
-    if is_spoken(text) and not any(map(text.__contains__, abbreviations)):
+    if is_spoken(text) and not any(map(text.__contains__, _small(tuple(abbreviations)))):
         return text
     return tidy(pronounce(clean(text), abbreviations, thousand))
+
+
+@lru_cache(maxsize=16)
+def _small(abbreviations: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those that a line may hold which looks spoken: there no capital follows a letter."""
+    return tuple(key for key in abbreviations if not (key.isalpha() and key[1:].isupper()))
 
 
 def reading_copy(story: Story, library: Library, *, thousand: str) -> str:
@@ -113,9 +119,8 @@ def _parts(story: Story, library: Library, say: Callable[[str], str]) -> Iterato
     yield _listed(
         "figures", [_figure(item) for item in front.figures if not _told(item, written, say)]
     )
-    yield _listed(
-        "recognitions", [_honour(item) for item in front.recognitions if not item.revoked]
-    )
+    honours = [_honour(item) for item in front.recognitions if not item.revoked]
+    yield _listed("recognitions", honours)
     yield _sources(story)
     yield _now(story, library)
     yield wording("speech", "closing")
@@ -154,20 +159,15 @@ def _where(story: Story, library: Library, said: Callable[[str], bool]) -> str:
     levels = [place_label(library, id_) for id_ in reversed(library.levels(story.front.locality))]
     if said(levels[0]):
         return ", ".join(level for level in levels if not said(level))
-    return wording(
-        "speech", "at", place=", ".join(takewhile(lambda level: not said(level), levels))
-    )
+    unsaid = takewhile(lambda level: not said(level), levels)
+    return wording("speech", "at", place=", ".join(unsaid))
 
 
 def _repeats(summary: str, told: str) -> bool:
     """Tell whether the body says again most of what the summary says."""
-    pairs, body = _pairs(summary), _pairs(told)
-    return len(pairs & body) >= REPEATED * len(pairs)
-
-
-def _pairs(text: str) -> set[tuple[str, str]]:
-    """Return the pairs of neighbouring syllables in a spoken text."""
-    return set(pairwise(_cut(text.lower())))
+    said, body = (pairwise(_cut(text.lower())) for text in (summary, told))
+    pairs = set(said)
+    return len(pairs.intersection(body)) >= REPEATED * len(pairs)
 
 
 def _told(figure: Figure, written: str, say: Callable[[str], str]) -> bool:

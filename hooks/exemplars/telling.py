@@ -76,19 +76,16 @@ def _story_name(
 ) -> bytes:
     """Return the name of all that a story's page depends on."""
     near = [*map(desk.library.by_slug.__getitem__, related()), *beside]
-    now = desk.counts.cell("locality_now", desk.library.now(story.front.locality))
-    return name(desk.name, story.digest, told(near), now is not None)
+    return name(desk.name, story.digest, told(near))
 
 
 def _story_values(desk: Desk, story: Story) -> Mapping[str, Any]:
     front = story.front
     url = desk.settings.url and desk.settings.address(f"/guong/{story.slug}/")
-    now = desk.library.now(front.locality)
     return {
         "story": story,
         "front": front,
-        "now": now,
-        "now_listed": desk.counts.cell("locality_now", now) is not None,
+        "now": desk.library.now(front.locality),
         "url": url,
         "minutes": reading_minutes(story),
         "recognitions": sorted(front.recognitions, key=lambda honour: honour.year or 9999),
