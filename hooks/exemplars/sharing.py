@@ -18,7 +18,7 @@ from .desk import told
 from .library import Story
 
 SIZE = 64
-"""Stories in a share, in the middle."""
+"""Stories in a share, in the mean."""
 HASH = 16
 """Bytes of its hash before what is kept: the cache's own seal is one that others can set too."""
 
@@ -66,7 +66,7 @@ class Shares:
 
 
 def cut(stories: Share) -> Iterator[Share]:
-    """Yield the shares, of ``SIZE`` stories in the middle."""
+    """Yield the shares, of ``SIZE`` stories in the mean."""
     start = 0
     for end, story in enumerate(stories, 1):
         if crc32(story.slug.encode()) % SIZE == 0 or end == len(stories):
