@@ -13,7 +13,20 @@ from factories import story
 from PIL import Image, ImageFont
 
 from exemplars import Settings, publish
-from exemplars.drawing import SIZE, TEXT_WIDTH, Card, draw, font_file, set_title
+from exemplars.drawing import (
+    ACCENT,
+    INK,
+    LEAF,
+    PAPER,
+    SIZE,
+    SUN,
+    TEXT_WIDTH,
+    Card,
+    _colours,
+    draw,
+    font_file,
+    set_title,
+)
 from exemplars.previews import publish_previews
 
 SETTINGS = Settings(name="Gương mẫu", url="https://x.vn/g/")
@@ -83,6 +96,11 @@ def test_a_picture_is_what_facebook_and_zalo_show() -> None:
     assert (picture.format, picture.size) == ("PNG", SIZE)
     assert len(content) <= 60_000
     assert not picture.info.keys() - {"transparency"}
+
+
+def test_the_colours_are_those_of_the_site_and_of_the_field() -> None:
+    found = {colour for _, colour in opened(draw(CARD)).convert("RGB").getcolors(256) or ()}
+    assert {PAPER, INK, ACCENT, SUN, LEAF, *_colours(CARD.field)} <= found
 
 
 def test_the_same_card_gives_the_same_bytes() -> None:
