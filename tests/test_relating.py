@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from factories import FRONT, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exemplars import relating
 from exemplars.library import Library, Story
 from exemplars.markup import Body
 from exemplars.model import FrontMatter
 from exemplars.reading import read
-from exemplars.relating import NEIGHBOURS, RELATED_LIMIT, neighbours, relate
+from exemplars.relating import NEIGHBOURS, RELATED_LIMIT, _properties, neighbours, relate
 
 Write = Callable[[str, str], Path]
 
@@ -129,6 +132,32 @@ def test_at_most_four_others_are_proposed_each_once(many: list[Story]) -> None:
         assert slug not in others
         assert len(set(others)) == len(others) <= RELATED_LIMIT
         assert set(others) <= set(found)
+
+
+def plainly(library: Library, one: Story) -> tuple[str, ...]:
+    """Return what is proposed below a story, as ``relate`` says it, property by property."""
+    order = [story.slug for story in library.stories]
+    votes: Counter[str] = Counter()
+    for key, weight in _properties(library, one):
+        shelf = [s.slug for s in library.stories if key in dict(_properties(library, s))]
+        at = shelf.index(one.slug)
+        for slug in [*shelf[at + 1 :], *shelf[:at]][: relating.NEIGHBOURS]:
+            votes[slug] += weight
+
+    def rank(slug: str) -> tuple[int, int]:
+        return -votes[slug], (order.index(slug) - order.index(one.slug)) % len(order)
+
+    return tuple(sorted(votes, key=rank)[:RELATED_LIMIT])
+
+
+@settings(max_examples=80, deadline=None)
+@given(_stories(), st.integers(1, 4))
+def test_what_is_proposed_is_what_each_shared_property_proposes(
+    many: list[Story], limit: int
+) -> None:
+    with patch.object(relating, "NEIGHBOURS", limit):
+        shelved = library(many)
+        assert dict(relate(shelved)) == {one.slug: plainly(shelved, one) for one in many}
 
 
 @pytest.mark.parametrize("name", ["Lê A", "Lê Y"])
