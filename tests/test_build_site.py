@@ -419,6 +419,41 @@ def test_a_warning_of_mkdocs_keeps_the_last_site(tmp_path: Path, site: Path) -> 
     assert snapshot(home / "site") == before
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_what_the_self_check_finds_keeps_the_last_site(
+    workers: str, tmp_path: Path, site: Path
+) -> None:
+    """Here another hook loses a page from the sitemap after it was written."""
+    spoil = "from pathlib import Path\n\n\ndef on_post_build(config):\n"
+    spoil += "    sitemap = Path(config.site_dir, 'sitemap.xml')\n"
+    spoil += "    text = sitemap.read_text('utf-8')\n"
+    spoil += "    sitemap.write_text(text.replace('guong/to-nuoi-bo/', 'guong/'), 'utf-8')\n"
+    (tmp_path / "spoil.py").write_text(spoil, "utf-8")
+    (tmp_path / "stories").mkdir()  # MkDocs watches it
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    for name in ("docs", "overrides"):
+        settings = settings.replace(f": {name}\n", f": {ROOT / name}\n")
+    hooks = f"hooks: [{ROOT / 'hooks/build_site.py'}, {tmp_path / 'spoil.py'}]"
+    settings = settings.replace("hooks: [hooks/build_site.py]", hooks)
+    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    shutil.copytree(site, tmp_path / "site")
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "EXEMPLARS_WORKERS": workers,
+            "NO_MKDOCS_2_WARNING": "1",
+            "STORIES_DIR": str(EXAMPLE),
+        },
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "tự kiểm không khớp: sơ đồ trang thiếu to-nuoi-bo\n" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert snapshot(tmp_path / "site") == snapshot(site)
+
+
 def test_the_core_imports_no_mkdocs() -> None:
     for path in (ROOT / "hooks/exemplars").glob("*.py"):
         assert not re.search(r"^\s*(?:import|from) mkdocs", path.read_text("utf-8"), re.MULTILINE)

@@ -6,7 +6,8 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -282,3 +283,24 @@ def test_however_often_nothing_changes_all_that_was_kept_stays(yard: Yard) -> No
     for _ in range(BUILDS_KEPT + 2):
         yard.build()
     assert kept() == first
+
+
+def _first(folder: Path, site: Site, settings: Settings) -> Iterator[str]:
+    time.sleep(0.2)
+    yield f"{settings.name}: {len(site.outline)}"
+    yield f"{(folder / 'robots.txt').is_file()}"
+
+
+def _second(folder: Path, site: Site, settings: Settings) -> Iterator[str]:  # noqa: ARG001 - a check
+    yield "cuối"
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_what_the_checks_find_is_told_in_their_order(workers: int, yard: Yard) -> None:
+    site = yard.site()
+    order = Order(site=site, folder=yard.output, cache=yard.cache, left_out=())
+    with closing(Press(order, workers)) as press:
+        press.begin()
+        press.run(FRAME, lambda _: None)
+        found = press.end((_first, _second), SETTINGS)
+    assert found == [f"Gương mẫu: {len(site.outline)}", "True", "cuối"]
