@@ -22,13 +22,12 @@ from zlib import crc32
 FILE = "cache.sqlite"
 ENDINGS = ("-journal", "-wal", "-shm", "")
 """Endings of what SQLite writes beside the file, and of the file itself."""
-MARK = (0x67756F6E, 1)
+MARK = (0x67756F6E, 2)
 """What the file says of itself: whose it is, and a number that rises when it must be read anew."""
 BUILDS_KEPT = 2
 """Builds for which an entry is kept that none of them has used."""
 AT_ONCE = 500  # entries that are asked for in one go
-WAIT = 30.0
-"""Seconds to wait for another build that is writing."""
+WAIT = 30.0  # seconds to wait for another build that is writing
 _PACKAGES = (
     *("jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "numpy", "pillow"),
     *("pydantic", "pyyaml", "zxing-cpp"),
@@ -46,14 +45,14 @@ _FAULTS = (sqlite3.Error, UnicodeError, OverflowError)
 """What a damaged file may cause: SQLite's messages quote its bytes, and Python decodes them."""
 _TABLES = (
     "CREATE TABLE kept (name BLOB PRIMARY KEY, value BLOB)",
-    "CREATE TABLE used (name BLOB PRIMARY KEY, build) WITHOUT ROWID",
+    "CREATE TABLE used (name BLOB, build INTEGER)",
     "CREATE TABLE builds (number INTEGER PRIMARY KEY)",
     f"PRAGMA application_id = {MARK[0]}",
     f"PRAGMA user_version = {MARK[1]}",
 )
 _ASK = "SELECT name, value FROM kept WHERE name IN (%s)"
 _KEEP = "INSERT OR REPLACE INTO kept VALUES (?, ?)"
-_USE = "INSERT OR REPLACE INTO used SELECT ?, coalesce(max(number), 0) FROM builds"
+_USE = "INSERT INTO used SELECT ?, coalesce(max(number), 0) FROM builds"
 _FORGET = (
     "DELETE FROM used WHERE build <= (SELECT coalesce(max(number), 0) FROM builds) - ?",
     "DELETE FROM kept WHERE name NOT IN (SELECT name FROM used)",
@@ -197,6 +196,8 @@ def _prepare(file: sqlite3.Connection) -> None:
     """
     # A cache that the power cut off is made again: speed matters more here than safety.
     file.execute("PRAGMA synchronous = OFF")
+    # ext4 looks at every file that was removed lately whenever it makes a new one.
+    file.execute("PRAGMA journal_mode = PERSIST")
     if _mark(file) == MARK:
         return
     file.execute("PRAGMA auto_vacuum = INCREMENTAL")

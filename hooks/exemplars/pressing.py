@@ -99,14 +99,14 @@ class Press:
         """Return what the checks find in what was written; meanwhile end the build for the cache.
 
         Args:
-            checks: those of ``verifying``.
+            checks: those of ``verifying``, the longest last.
             settings: what the owner of the site set.
 
         Raises:
             FaultError: a process was killed from outside.
         """
         self._team.hand(_end)
-        for check in checks:
+        for check in reversed(checks):
             self._team.hand(_verify, check, settings)
         found = {arguments[1]: told for arguments, told in self._done() if arguments[1:]}
         return [line for check in checks for line in found[check]]

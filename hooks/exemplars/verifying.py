@@ -22,7 +22,6 @@ from .site import Settings, Site
 from .tabular import read_column
 from .terms import NAMES_END
 
-_ENTRY = re.compile(r"<entry>.*?<id>([^<]*)</id>", re.DOTALL)
 _LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 PARTITIONS = ("kind", "basis", "month")
 """Dimensions in which each story counts exactly once."""
@@ -114,17 +113,32 @@ def _statistics(folder: Path, site: Site, _: Settings) -> Iterator[str]:
 
 def _feeds(folder: Path, site: Site, settings: Settings) -> Iterator[str]:
     """Every feed is there and no other; each names published stories, that of all its newest."""
-    walked = (root for root, _, names in os.walk(folder) if FEED in names)
-    there = sorted(f"{root.removeprefix(str(folder))}/{FEED}" for root in walked)
+    there = sorted(path.removeprefix(str(folder)) for path in _find(str(folder), FEED))
     expected = {*feed_addresses(listings(site.library, site.counts), settings)}
     yield from _compare("feed.xml", expected, {*there})
     known = {story.url or f"{settings.url}guong/{story.slug}/" for story in site.library.stories}
     for address in there:
-        content = (folder / address[1:]).read_text("utf-8")
-        found = {unescape(id_) for id_ in _ENTRY.findall(content)}
+        _, *entries = (folder / address[1:]).read_text("utf-8").split("<entry>")
+        found = {unescape(_between(entry, "<id>", "</id>")) for entry in entries}
         yield from _compare(address[1:], found & known, found)
         if address == f"/{FEED}" and len(found) != min(FEED_SIZE, len(known)):
             yield f"feed.xml có {len(found)} câu chuyện, phải là {min(FEED_SIZE, len(known))}"
+
+
+def _find(folder: str, name: str) -> Iterator[str]:
+    """Yield the path of each file below ``folder`` with this name."""
+    folders = [folder]
+    for path in folders:  # os.walk takes half as long again
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif entry.name == name:
+                    yield entry.path
+
+
+def _between(text: str, start: str, end: str) -> str:
+    return text.partition(start)[2].partition(end)[0]
 
 
 def _tables(folder: Path, site: Site, _: Settings) -> Iterator[str]:
@@ -139,8 +153,8 @@ def _tables(folder: Path, site: Site, _: Settings) -> Iterator[str]:
             yield f"{name} có {found.total()} dòng, phải là {sum(rows.values())}"
 
 
-CHECKS: tuple[Check, ...] = (_pages, _search, _sitemap, _statistics, _tables, _feeds)
-"""All there is to check; each can be done beside the others."""
+CHECKS: tuple[Check, ...] = (_pages, _search, _sitemap, _tables, _statistics, _feeds)
+"""All there is to check, the longest last; each can be done beside the others."""
 
 
 def _counts(name: str, cells: list[dict[str, Any]]) -> Iterator[str]:

@@ -181,7 +181,7 @@ def _work(*arguments: object) -> tuple[Any, Mapping[str, Cost]]:
     finally:
         # Python's collector looks every some hundred objects, which takes a fifth of the time of
         # a page; once after each task is enough.
-        gc.collect()
+        gc.collect(1)
 
 
 def _portable(error: Exception) -> bool:
