@@ -134,6 +134,15 @@ def test_where_files_cannot_have_two_names_they_are_copied(
     assert {path.stat().st_nlink for path in (tmp_path / "site").rglob("*.*")} == {1}
 
 
+def test_a_file_that_the_disk_takes_in_pieces_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, part: whole(descriptor, part[:7]))
+    put(FILES, tmp_path / "first")
+    assert read(tmp_path / "first") == FILES
+
+
 @pytest.mark.parametrize("address", ["../out.html", "a/../../out.html", ".."])
 def test_a_foreign_note_cannot_lead_out_of_the_site(
     address: str, filled: Path, tmp_path: Path

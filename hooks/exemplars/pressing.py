@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from .caching import Cache, name
 from .resting import resting
 from .site import Page, Settings, Sheet, Site
-from .storing import Store, write
+from .storing import Store, make_folder, write
 from .timing import step
 from .verifying import Check
 from .workers import Team
@@ -143,6 +143,7 @@ def _write_all(order: Order, kept: Cache, number: int, frame: Frame) -> None:
         store.look_up(names)
         for named, sheet in zip(names, sheets, strict=True):
             target = f"{order.folder}{sheet.page.address}"
+            make_folder(target)  # else the first file in it would be tried twice
             _put(store, named, target, partial(_filled, order.site, frame, sheet))
             for file, path in sheet.files().items():
                 write(f"{target}{file}", path)

@@ -25,6 +25,8 @@ _HASH = 16
 """Bytes of a file's hash that are noted."""
 _END = b"\0"
 """Ends the name of a file; no name holds it."""
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+"""How a file is opened to be written; Windows would change the ends of lines."""
 
 
 class Store:
@@ -113,18 +115,26 @@ def write(path: str, content: bytes | Path) -> None:
     _in_folder(path, partial(_fill, content, path))
 
 
+def make_folder(path: str) -> None:
+    """Make a folder of the site, which may be there, and those above it.
+
+    Raises:
+        OSError: it could not be made.
+    """
+    try:
+        os.mkdir(path)  # noqa: PTH102 - Path costs as much as the call
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103 - as above
+    except FileExistsError:
+        pass
+
+
 def _in_folder(path: str, put: Callable[[], object]) -> None:
     """Put a file at ``path``, and make the folders above it where they are missing."""
     try:
         put()
     except FileNotFoundError:
-        folder = os.path.dirname(path)  # noqa: PTH120 - Path costs as much as the call
-        try:
-            os.mkdir(folder)  # noqa: PTH102 - as above
-        except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
-        except FileExistsError:
-            pass
+        make_folder(os.path.dirname(path))  # noqa: PTH120 - as above
         put()
 
 
@@ -132,8 +142,12 @@ def _fill(content: bytes | Path, path: str) -> None:
     if isinstance(content, Path):
         shutil.copyfile(content, path)
     else:
-        with open(path, "wb", buffering=0) as stream:  # noqa: PTH123 - as above
-            stream.write(content)
+        descriptor = os.open(path, _ANEW, 0o666)
+        try:
+            while content:  # a disk that is nearly full takes a part, and says so next time
+                content = content[os.write(descriptor, content) :]
+        finally:
+            os.close(descriptor)
 
 
 def _link(source: str, path: str, content: bytes) -> None:
