@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -76,17 +76,30 @@ def _lines(settings: Settings, share: Sequence[Story]) -> bytes:
 
 
 def _statistics(library: Library, counts: Counts) -> bytes:
+    """One number a line; indented it takes nearly twice the time and a fifth more bytes."""
     content = {
-        "date": library.date.isoformat() if library.date else None,
-        "total": counts.total,
-        "definitions": {name: text("definitions", name) for name in DIMENSIONS},
-        "dimensions": {
-            name: [_cell(cell) for cell in cells] for name, cells in counts.dimensions.items()
-        },
-        "cross": {name: [_cross(cell) for cell in cells] for name, cells in counts.cross.items()},
-        "reported": [_reported(reported) for reported in counts.reported],
+        "date": _json(library.date.isoformat() if library.date else None),
+        "total": _json(counts.total),
+        "definitions": _object({name: _json(text("definitions", name)) for name in DIMENSIONS}),
+        "dimensions": _object(
+            {name: _array(map(_cell, cells)) for name, cells in counts.dimensions.items()}
+        ),
+        "cross": _object({name: _array(map(_cross, cells)) for name, cells in counts.cross.items()}),
+        "reported": _array(map(_reported, counts.reported)),
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return f"{_object(content)}\n".encode()
+
+
+def _object(members: Mapping[str, str]) -> str:
+    """Return an object whose values are written already, a line each."""
+    lines = ",\n".join(f"{_json(name)}: {value}" for name, value in members.items())
+    return f"{{\n{lines}\n}}"
+
+
+def _array(items: Iterable[object]) -> str:
+    """Return an array, a line each."""
+    lines = ",\n".join(map(_json, items))
+    return f"[\n{lines}\n]"
 
 
 def _cell(cell: Cell) -> Mapping[str, Any]:

@@ -105,19 +105,21 @@ def environment(library: Library, settings: Settings) -> Environment:
 
 def _card_writer(env: Environment) -> Callable[[Iterable[Story], str, int, str], Markup]:
     """Return a function that writes cards, a line each; one that many lists show only once."""
-    written: dict[tuple[str, str], str] = {}
+    # No text that was read holds these three, so they can stand for what differs.
+    marks = {"root": "\0", "level": "\1", "cut": "\2"}
+    written: dict[str, Mapping[str, str]] = {}
 
-    def card(story: Story, form: str) -> str:
-        key = story.slug, form
-        if key not in written:
-            # No text that was read holds these two, so they can stand for what differs.
-            template = env.get_template("card.html.jinja")
-            html = template.render(story=story, root="\0", level="\1", form=form)
-            written[key] = html.strip()
-        return written[key]
+    def forms(story: Story) -> Mapping[str, str]:
+        """Return the card of a story by the name of its form."""
+        if story.slug not in written:
+            card = env.get_template("card.html.jinja").render(story=story, **marks)
+            row, top, field, name, summary, end = card.split(marks["cut"])
+            brief, whole = f"{top}{name}{end}", f"{top}{field}{name}{summary}{end}"
+            written[story.slug] = {"row": row.strip(), "brief": brief.strip(), "whole": whole.strip()}
+        return written[story.slug]
 
     def cards(stories: Iterable[Story], root: str, level: int, form: str) -> Markup:
-        html = "\n".join([card(story, form) for story in stories])
+        html = "\n".join([forms(story)[form] for story in stories])
         return Markup(html.replace("\0", root).replace("\1", str(level)))  # noqa: S704 - escaped by the template
 
     return cards
