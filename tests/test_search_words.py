@@ -15,7 +15,7 @@ from conftest import ROOT
 from finding import OPEN, write_blank
 from playwright.sync_api import Page
 
-from exemplars.syllables import _fold, digest, syllables
+from exemplars.syllables import digest, syllable, syllables
 
 SYLLABLES = "texts => texts.map(text => search.syllables(text).map(one => [one.folded, one.mark]))"
 
@@ -176,8 +176,8 @@ def pairs(table: str) -> list[tuple[str, str]]:
 def test_keystrokes_mean_their_word(table: str, page: Page) -> None:
     cases = pairs(table)
     found = page.evaluate("all => all.map(search.typed)", [keys for keys, _ in cases])
-    meant = [(keys, word and _fold(word)) for (keys, _), word in zip(cases, found, strict=True)]
-    assert meant == [(keys, _fold(word)) for keys, word in cases]
+    meant = [(keys, word and syllable(word)) for (keys, _), word in zip(cases, found, strict=True)]
+    assert meant == [(keys, syllable(word)) for keys, word in cases]
 
 
 def test_words_that_are_no_keystrokes_stay_untouched(page: Page) -> None:

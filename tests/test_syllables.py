@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exemplars.syllables import LENGTH_LIMIT, digest, syllables
+from exemplars.syllables import LENGTH_LIMIT, cut, digest, syllable, syllables
 
 CASES: Sequence[Mapping[str, Any]] = json.loads(
     (Path(__file__).parent / "folding.json").read_text("utf-8")
@@ -21,13 +21,15 @@ CASES: Sequence[Mapping[str, Any]] = json.loads(
 """The cases that docs/assets/search.js must agree on as well."""
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+ODD = "a1_.²½\u00b7\u0130\u0307\u0345\u00ad\u200d\ufeff"
+"""What may or may not be part of a word."""
 SECONDS = 5
 """What a hostile text may take, many times what it does."""
 
 
 def folded(text: str) -> list[str]:
     """Return the folded forms alone."""
-    return [syllable.folded for syllable in syllables(text)]
+    return [found.folded for found in syllables(text)]
 
 
 def words() -> st.SearchStrategy[str]:
@@ -176,3 +178,31 @@ def test_a_text_of_different_words_is_folded_within_seconds() -> None:
     start = time.process_time()
     assert len(syllables(text)) == 25_000
     assert time.process_time() - start < SECONDS
+
+
+# --- fast ways and plain ones ---
+
+
+@settings(deadline=None)
+@given(st.text() | words() | st.text(ODD, max_size=4))
+def test_a_single_word_is_cut_as_among_others(text: str) -> None:
+    assert cut(f"{text} -") == cut(text)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40) | words() | st.text("ayđðɖ\u0302\u0306\u031b\u0300\u0323\u0903\u20dd"))
+def test_a_word_is_folded_as_if_letter_by_letter(word: str) -> None:
+    letters = spelled = tone = ""
+    for char in unicodedata.normalize("NFD", word):
+        if char in TONES:
+            tone = str(TONES.index(char))
+        elif char in "\u0302\u0306\u031b":
+            spelled += char
+        elif unicodedata.category(char)[0] != "M":
+            letters += "d" if char in "đðɖ" else char
+            spelled += "đ" if char in "đðɖ" else char
+    found = syllable(word)
+    short = letters[:LENGTH_LIMIT]
+    one_sound = short.endswith("y") and found.folded.endswith("i")
+    assert found.folded == (f"{short[:-1]}i" if one_sound else short)
+    assert found.mark == digest(spelled + tone) & 255

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from operator import sub
 from typing import Any
 
 from .counting import DIMENSIONS, Cell, Counts
@@ -26,11 +26,11 @@ def facets(library: Library, counts: Counts) -> Iterator[tuple[str, Facet]]:
 
 def steps(numbers: Sequence[int]) -> list[int]:
     """Return the distances of rising numbers."""
-    return [after - before for before, after in pairwise([0, *numbers])]
+    return [*map(sub, numbers, [0, *numbers])]
 
 
 def _value(cell: Cell, numbers: Mapping[str, int]) -> list[Any]:
-    return [cell.id, cell.label, steps(sorted(numbers[slug] for slug in cell.slugs))]
+    return [cell.id, cell.label, steps(sorted(map(numbers.__getitem__, cell.slugs)))]
 
 
 def _cells(counts: Counts, name: str) -> Iterator[Cell]:

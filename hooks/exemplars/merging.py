@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .packing import Numbers, Run, distinct, posting
+from .packing import Numbers, Run, changes, posting
 from .parts import Integers, Part, numbered, renumbered
 from .terms import (
     BASE,
@@ -20,12 +20,14 @@ from .terms import (
     FIRST_WORD,
     HEAD_FULL,
     MARK_BITS,
-    MARKS,
     TEXT_FULL,
     WORDS_LIMIT,
     Zone,
     rare_number,
 )  # fmt: skip
+
+_Places = NDArray[np.intp]
+_Final = NDArray[np.uint16]
 
 
 class _Chain(NamedTuple):
@@ -45,8 +47,8 @@ class Merged:
 
     def vocabulary(self) -> list[str]:
         """Return the syllables that have a number of their own, in the order of the numbers."""
-        words = [word for word in self.documents if word]
-        words.sort(key=lambda word: (-self.documents[word], word))
+        words = sorted(filter(None, self.documents))
+        words.sort(key=self.documents.__getitem__, reverse=True)  # those of one number stay so
         return sorted(words[:WORDS_LIMIT])
 
     def runs(self, vocabulary: Sequence[str]) -> Iterator[Run]:
@@ -57,10 +59,10 @@ class Merged:
             yield Run(_singles(zone, chain, numbers), HEAD_FULL)
             yield Run(_pairs(zone, chain, numbers), TEXT_FULL if zone is Zone.TEXT else HEAD_FULL)
 
-    def _numbers(self, vocabulary: Sequence[str]) -> NDArray[np.uint32]:
+    def _numbers(self, vocabulary: Sequence[str]) -> _Final:
         """Return the final number of each syllable, by the one under which it was met."""
         own = {word: number for number, word in enumerate(vocabulary, FIRST_WORD)} | {"": BOUNDARY}
-        return np.array([own.get(word) or rare_number(word) for word in self.documents], np.uint32)
+        return np.array([own.get(word) or rare_number(word) for word in self.documents], np.uint16)
 
 
 def merge(parts: Sequence[Part]) -> Merged:
@@ -97,19 +99,32 @@ def _chain(syllables: Sequence[Integers], sizes: Integers) -> _Chain:
     )
 
 
-def _singles(zone: Zone, chain: _Chain, numbers: NDArray[np.uint32]) -> Numbers:
+def _singles(zone: Zone, chain: _Chain, numbers: _Final) -> Numbers:
     """Return the postings of single syllables."""
-    marks = chain.syllables & MARKS
-    found = posting(zone * 2 * BASE + numbers, marks, chain.documents)
-    return distinct(found[numbers != BOUNDARY])
+    marks = chain.syllables.astype(np.uint8)
+    at = _sorted(np.flatnonzero(numbers != BOUNDARY), numbers, marks)
+    first = numbers[at] + np.uint32(zone * 2 * BASE)
+    found = posting(first, marks[at], chain.documents[at])
+    return found[changes(found)]
 
 
-def _pairs(zone: Zone, chain: _Chain, numbers: NDArray[np.uint32]) -> Numbers:
+def _pairs(zone: Zone, chain: _Chain, numbers: _Final) -> Numbers:
     """Return the postings of pairs; only names are paired with the boundaries around them."""
-    first = (zone * 2 + 1) * BASE + numbers[:-1]
+    inside = numbers != BOUNDARY
+    wanted = (inside[:-1] & inside[1:]) | (zone is Zone.NAME)
+    at = _sorted(np.flatnonzero(wanted), numbers, numbers[1:])
+    first = numbers[at] + np.uint32((zone * 2 + 1) * BASE)
     # A text ends within its document, and begins after another: the second tells whose it is.
-    found = posting(first, numbers[1:], chain.documents[1:])
-    if zone is not Zone.NAME:
-        inside = numbers != BOUNDARY
-        found = found[inside[:-1] & inside[1:]]
-    return distinct(found)
+    found = posting(first, numbers[at + 1], chain.documents[at + 1])
+    return found[changes(found)]
+
+
+def _sorted(at: _Places, first: _Final, second: _Final | NDArray[np.uint8]) -> _Places:
+    """Sort places by the numbers that stand there; those with the same keep their order.
+
+    Documents rise already. Numbers of no more than 16 bits are sorted by their digits, which is
+    faster than to compare postings.
+    """
+    for numbers in (second, first):
+        at = at[numbers[at].argsort(kind="stable")]
+    return at

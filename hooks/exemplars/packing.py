@@ -59,7 +59,7 @@ def posting(first: Integers, second: Integers, document: Integers) -> Numbers:
 def distinct(postings: Numbers) -> Numbers:
     """Sort postings, and return each of them once."""
     postings.sort()
-    return postings[_changes(postings)]
+    return postings[changes(postings)]
 
 
 def shards(runs: Iterable[Run]) -> Iterator[Shard]:
@@ -104,57 +104,58 @@ def _packed(runs: Iterable[Run]) -> Iterator[tuple[_Packed, int]]:
     """
     before = 0
     for postings, full in runs:
-        firsts = np.flatnonzero(_changes(postings >> DOCUMENT_BITS))
+        firsts = np.flatnonzero(changes(postings >> DOCUMENT_BITS))
         cuts = np.unique(firsts.searchsorted(np.arange(0, len(postings), PORTION), "right") - 1)
-        for start, end in pairwise([*firsts[cuts], len(postings)]):
-            packed = _pack(postings[start:end], before)
+        for one, other in pairwise([*cuts, len(firsts)]):
+            own = firsts[one:other]
+            end = firsts[other] if other < len(firsts) else len(postings)
+            packed = _pack(postings[own[0] : end], own - own[0], before)
             before = int(packed.keys[-1])
             yield packed, full
 
 
-def _pack(postings: Numbers, before: int) -> _Packed:
-    """Return terms as they are written behind the key ``before``."""
-    keys, documents = postings >> DOCUMENT_BITS, postings & (1 << DOCUMENT_BITS) - 1
-    firsts = np.flatnonzero(_changes(keys))
-    keys, counts = keys[firsts], np.diff(firsts, append=len(postings))
+def _pack(postings: Numbers, firsts: Numbers, before: int) -> _Packed:
+    """Return terms as they are written behind the key ``before``; each has a first posting."""
+    keys, counts = postings[firsts] >> DOCUMENT_BITS, np.diff(firsts, append=len(postings))
+    documents = (postings & (1 << DOCUMENT_BITS) - 1).astype(np.int32)
     # How many bytes the documents of each term take as a list, and how many as a bitmap.
-    left_out = np.diff(documents, prepend=-1) - 1
+    left_out = np.diff(documents, prepend=np.int32(-1)) - 1
     left_out[firsts] = documents[firsts]
     sizes = _sizes(left_out)
-    list_sizes = np.add.reduceat(sizes, firsts)
+    list_sizes = np.add.reduceat(sizes, firsts, dtype=np.int64)
     map_sizes = documents[firsts + counts - 1] // 8 + 1
     mapped = map_sizes < list_sizes
     # Where each term begins, goes on behind its key, and names its documents.
     steps, heads = np.diff(keys, prepend=before), counts * 2 + mapped
     whole = np.where(mapped, _sizes(map_sizes) + map_sizes, list_sizes)
-    edges = np.append(0, np.cumsum(_sizes(steps) + _sizes(heads) + whole))
+    edges: Numbers = np.append(0, np.cumsum(_sizes(steps) + _sizes(heads) + whole))
     bodies = edges[:-1] + _sizes(steps)
     members = bodies + _sizes(heads)
     # Bitmaps first: the other bytes are written over the zeros between them.
     listed = np.repeat(~mapped, counts)
-    bits = np.repeat((members + _sizes(map_sizes)) * 8, counts) + documents
+    starts = (members + _sizes(map_sizes))[mapped] * 8
     ones = np.zeros(edges[-1] * 8, np.bool_)
-    ones[bits[~listed]] = True
+    ones[np.repeat(starts, counts[mapped]) + documents[~listed]] = True
     content = np.packbits(ones, bitorder="little")
     _put(content, edges[:-1], steps)
     _put(content, bodies, heads)
     _put(content, members[mapped], map_sizes[mapped])
-    places = np.cumsum(sizes) - sizes
+    places = np.cumsum(sizes, dtype=np.int64) - sizes
     places += np.repeat(members - places[firsts], counts)
     _put(content, places[listed], left_out[listed])
     return _Packed(content.tobytes(), keys, edges, bodies)
 
 
-def _changes(rising: Numbers) -> NDArray[np.bool_]:
+def changes(rising: Numbers) -> NDArray[np.bool_]:
     """Tell of each number whether it is not the one before it."""
     changes = np.ones(len(rising), np.bool_)
     np.not_equal(rising[1:], rising[:-1], out=changes[1:])
     return changes
 
 
-def _sizes(values: Numbers) -> Numbers:
+def _sizes(values: Integers) -> NDArray[np.uint8]:
     """Return the bytes that each value takes as a varint."""
-    sizes = np.ones_like(values)
+    sizes = np.ones(len(values), np.uint8)
     limit, largest = SEVEN_BITS + 1, values.max(initial=0)
     while limit <= largest:
         sizes += values >= limit
@@ -162,9 +163,10 @@ def _sizes(values: Numbers) -> Numbers:
     return sizes
 
 
-def _put(content: NDArray[np.uint8], at: Numbers, values: Numbers) -> None:
+def _put(content: NDArray[np.uint8], at: Numbers, values: Integers) -> None:
     """Write each value at its place, as a varint."""
     while len(values):
         more = values > SEVEN_BITS
-        content[at] = values.astype(np.uint8) & SEVEN_BITS | more.astype(np.uint8) << 7
-        at, values = at[more] + 1, values[more] >> 7
+        content[at] = values.astype(np.uint8) | more.view(np.uint8) << 7
+        rest = np.flatnonzero(more)
+        at, values = at[rest] + 1, values[rest] >> 7

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,6 +35,33 @@ _FINAL_Y = re.compile(r"(?:[bcdghklmnprstvx]|[cgknpt]h|ng|ngh|qu|tr)?y")
 """Syllables in which y and i are two spellings of one sound: Lý, Lí."""
 
 
+class _Table(dict[int, str]):
+    """What stands for each character, in the form that ``str.translate`` asks for."""
+
+    def __init__(self, stand_in: Callable[[str], str]) -> None:
+        super().__init__()
+        self._stand_in = stand_in
+
+    def __missing__(self, number: int) -> str:
+        self[number] = found = self._stand_in(chr(number))
+        return found
+
+
+def _letter(char: str) -> str:
+    return "" if unicodedata.category(char)[0] == "M" else "d" if char in _CROSSED else char
+
+
+def _spelling(char: str) -> str:
+    return char if char in _QUALITIES else "đ" if char in _CROSSED else _letter(char)
+
+
+def _tone(char: str) -> str:
+    return _TONES.get(char, "")
+
+
+_LETTERS, _SPELLED, _TONED = map(_Table, (_letter, _spelling, _tone))
+
+
 class Syllable(NamedTuple):
     """A syllable or a number, as it is searched."""
 
@@ -45,12 +73,15 @@ class Syllable(NamedTuple):
 
 def syllables(text: str) -> list[Syllable]:
     """Return the syllables and numbers of ``text`` in their order."""
-    return [_fold(word) for word in cut(text)]
+    return [*map(syllable, cut(text))]
 
 
 def cut(text: str) -> list[str]:
     """Return the words and numbers of ``text`` in lower case, in their order."""
-    plain = _IGNORED.sub("", unicodedata.normalize("NFKC", text).lower())
+    plain = unicodedata.normalize("NFKC", text).lower()
+    if plain.isalnum():  # one word, as most of what stands between spaces
+        return [plain]
+    plain = _IGNORED.sub("", plain)
     return _WORD.findall(_NUMBER.sub(_joined, plain) if "." in plain else plain)
 
 
@@ -59,28 +90,15 @@ def _joined(match: re.Match[str]) -> str:
     return match[0].replace(".", "") if _GROUPED.fullmatch(match[0]) else match[0]
 
 
+@lru_cache(maxsize=65536)
 def syllable(word: str) -> Syllable:
     """Return what is kept of one word of ``cut``."""
-    return _fold(word)
-
-
-@lru_cache(maxsize=65536)
-def _fold(word: str) -> Syllable:
-    letters: list[str] = []
-    spelled: list[str] = []
-    tone = ""
-    for char in unicodedata.normalize("NFD", word):
-        if char in _TONES:
-            tone = _TONES[char]
-        elif char in _QUALITIES:
-            spelled.append(char)
-        elif unicodedata.category(char)[0] != "M":
-            letters.append("d" if char in _CROSSED else char)
-            spelled.append("đ" if char in _CROSSED else char)
-    folded = "".join(letters)[:LENGTH_LIMIT]
-    if _FINAL_Y.fullmatch(folded):
+    plain = unicodedata.normalize("NFD", word)
+    folded = plain.translate(_LETTERS)[:LENGTH_LIMIT]
+    if folded.endswith("y") and _FINAL_Y.fullmatch(folded):
         folded = f"{folded[:-1]}i"
-    return Syllable(folded, digest("".join(spelled) + tone) & 0xFF)
+    spelled = plain.translate(_SPELLED) + plain.translate(_TONED)[-1:]
+    return Syllable(folded, digest(spelled) & 0xFF)
 
 
 def digest(text: str) -> int:

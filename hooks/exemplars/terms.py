@@ -17,12 +17,11 @@ syllable reaches over a space, and of a million pieces some thousand differ, whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from .syllables import digest, syllables
+from .syllables import cut, digest, syllable
 
 WORDS_LIMIT = 8190
 """Syllables and numbers with a number of their own, the frequent ones; the rest share some."""
@@ -56,21 +55,37 @@ def _once(text: str) -> Iterable[str]:
     return (text,)
 
 
-class Pieces(dict[str, bytes]):
-    """The syllables of each piece that was met: the numbers of their forms, and their marks."""
+class Words(dict[str, bytes]):
+    """The syllable that each word is: the number of its form, and its mark."""
 
     def __init__(self) -> None:
         super().__init__()
         self.forms = {"": 0}
         """The number of each form, in the order in which they were met; a boundary has none."""
 
+    def __missing__(self, word: str) -> bytes:
+        """Fold a new word."""
+        form, mark = syllable(word)
+        number = self.forms.setdefault(form, len(self.forms))
+        self[word] = written = (number << MARK_BITS | mark).to_bytes(SYLLABLE, "little")
+        return written
+
+
+class Pieces(dict[str, bytes]):
+    """The syllables of each piece that was met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = Words()
+
+    @property
+    def forms(self) -> Mapping[str, int]:
+        """The number of each form, in the order in which they were met."""
+        return self._words.forms
+
     def __missing__(self, piece: str) -> bytes:
         """Cut a new piece."""
-        found = bytearray()
-        for form, mark in syllables(piece):
-            number = self.forms.setdefault(form, len(self.forms))
-            found += (number << MARK_BITS | mark).to_bytes(SYLLABLE, "little")
-        self[piece] = written = bytes(found)
+        self[piece] = written = b"".join(map(self._words.__getitem__, cut(piece)))
         return written
 
 
@@ -83,32 +98,30 @@ class Stream(NamedTuple):
     """How many there are of each document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Cuts texts into syllables, in all spellings, and knows what it has cut before."""
+class Texts(dict[str, bytes]):
+    """Cuts texts into syllables, in all spellings, and keeps those of the short ones."""
 
-    spellings: Callable[[str], Iterable[str]] = _once
-    """Gives the ways in which a text is written."""
-    pieces: Pieces = field(default_factory=Pieces)
-    known: dict[str, bytes] = field(default_factory=dict)
-    """The syllables of short texts."""
+    def __init__(self, spellings: Callable[[str], Iterable[str]] = _once) -> None:
+        """Take what gives the ways in which a text is written."""
+        super().__init__()
+        self.pieces = Pieces()
+        self._spellings = spellings
 
     def gather(self, documents: Iterable[Sequence[Iterable[str]]]) -> list[Stream]:
         """Return the zones of documents: their names, heads, and running texts."""
-        held = [(bytearray(), list[int]()) for _ in Zone]
+        held = [(list[bytes](), list[int]()) for _ in Zone]
         for zones in documents:
             for (written, sizes), texts in zip(held, zones, strict=True):
-                before = len(written)
-                for text in texts:
-                    written.extend(self.known.get(text) or self._cut(text))
-                sizes.append((len(written) - before) // SYLLABLE)
-        return [Stream(bytes(written), sizes) for written, sizes in held]
+                found = b"".join(map(self.__getitem__, texts))
+                written.append(found)
+                sizes.append(len(found) // SYLLABLE)
+        return [Stream(b"".join(written), sizes) for written, sizes in held]
 
-    def _cut(self, text: str) -> bytes:
+    def __missing__(self, text: str) -> bytes:
         """Return the syllables of all spellings of a text, each with a boundary after it."""
-        found = b"".join(map(self._spelled, self.spellings(text)))
+        found = b"".join(map(self._spelled, self._spellings(text)))
         if len(text) <= SHORT:
-            self.known[text] = found
+            self[text] = found
         return found
 
     def _spelled(self, text: str) -> bytes:
