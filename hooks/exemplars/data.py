@@ -77,14 +77,13 @@ def _lines(settings: Settings, share: Sequence[Story]) -> bytes:
 
 def _statistics(library: Library, counts: Counts) -> bytes:
     """One number a line; indented it takes nearly twice the time and a fifth more bytes."""
+    dimensions, cross = counts.dimensions.items(), counts.cross.items()
     content = {
         "date": _json(library.date.isoformat() if library.date else None),
         "total": _json(counts.total),
         "definitions": _object({name: _json(text("definitions", name)) for name in DIMENSIONS}),
-        "dimensions": _object(
-            {name: _array(map(_cell, cells)) for name, cells in counts.dimensions.items()}
-        ),
-        "cross": _object({name: _array(map(_cross, cells)) for name, cells in counts.cross.items()}),
+        "dimensions": _object({name: _array(map(_cell, cells)) for name, cells in dimensions}),
+        "cross": _object({name: _array(map(_cross, cells)) for name, cells in cross}),
         "reported": _array(map(_reported, counts.reported)),
     }
     return f"{_object(content)}\n".encode()

@@ -114,8 +114,11 @@ def _card_writer(env: Environment) -> Callable[[Iterable[Story], str, int, str],
         if story.slug not in written:
             card = env.get_template("card.html.jinja").render(story=story, **marks)
             row, top, field, name, summary, end = card.split(marks["cut"])
-            brief, whole = f"{top}{name}{end}", f"{top}{field}{name}{summary}{end}"
-            written[story.slug] = {"row": row.strip(), "brief": brief.strip(), "whole": whole.strip()}
+            written[story.slug] = {
+                "row": row.strip(),
+                "brief": f"{top}{name}{end}".strip(),
+                "whole": f"{top}{field}{name}{summary}{end}".strip(),
+            }
         return written[story.slug]
 
     def cards(stories: Iterable[Story], root: str, level: int, form: str) -> Markup:
