@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import sys
@@ -76,6 +77,7 @@ _running: dict[str, Build] = {}
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check all stories; build beside the output folder."""
     begin()
+    gc.freeze()  # modules stay; a look through them all takes longer than to check the stories
     settings, root = read_settings(config), stories_folder(config)
     folder = cache_folder(config)
     kept = Cache(folder, _complain)

@@ -57,7 +57,7 @@ _LETTER_DIGIT = re.compile(r"-(?:(?<=[^\W\d_]-)(?=\d)|(?<=\d-)(?=[^\W\d_]))")
 _BEFORE = re.compile(r"([^\W\d_]++) ?\Z")
 _ALONE = ("km2", "cm2", "cm3", "kWh", "m2", "m3", "kg", "km", "cm", "mm", "ml")
 """Units that are said where no number stands before them: they can be no word."""
-_WINDOW = 12
+WINDOW = 12
 """Characters in which the word before is looked for; those that matter have five at most."""
 _SHORT = 2
 """Abbreviations of so many letters take a full stop that ends no sentence: "TP. Bến Tre"."""
@@ -77,7 +77,7 @@ def pronounce(text: str, abbreviations: Mapping[str, str], thousand: str) -> str
         if "/" in text or "-" in text:
             text = _DOCUMENT.sub(lambda match: _document(match[0], abbreviations), text)
     text = _BETWEEN_CAPITALS.sub(", ", text)
-    text = _expand(text, abbreviations)
+    text = expand(text, abbreviations)
     if "-" in text or "−" in text:
         text = _MINUS.sub(f"{wording('speech', 'minus')} ", _LETTER_DIGIT.sub(" ", text))
     text = _token_pattern().sub(lambda match: _token(match, thousand), text)
@@ -149,7 +149,7 @@ def _named(part: str) -> str:
     return part if part.isupper() and is_readable(part) else spell(part.upper())
 
 
-def _expand(text: str, abbreviations: Mapping[str, str]) -> str:
+def expand(text: str, abbreviations: Mapping[str, str]) -> str:
     """Say known abbreviations in full, whole words only, the longest first."""
     full, pattern = _said_in_full(tuple(abbreviations.items()))
 
@@ -242,5 +242,5 @@ def _capitals(match: re.Match[str], thousand: str) -> str:
 def _before(match: re.Match[str]) -> str:
     """Return the word before a match, in lower case; empty behind any sign."""
     start = match.start()
-    found = _BEFORE.search(match.string[max(0, start - _WINDOW) : start])
+    found = _BEFORE.search(match.string[max(0, start - WINDOW) : start])
     return unicodedata.normalize("NFC", found[1]).lower() if found else ""

@@ -7,16 +7,18 @@ prepare. The copy therefore holds no digit, bracket, sign or abbreviation, only 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise, takewhile
 
+from .figures import untold
 from .library import Library, Story
-from .model import Figure, Recognition
-from .naming import amount, place_label, place_path
+from .model import Recognition
+from .naming import place_label, place_path
 from .pronouncing import pronounce
-from .tidying import CAPITALS, clean, is_spoken, tidy
-from .vietnamese import fold, number, partial_date, sentence
+from .skimming import plain_looking, skim
+from .tidying import CAPITALS, clean, tidy
+from .vietnamese import fold, sentence
 from .wording import text as wording
 
 SYLLABLES_A_MINUTE = 180
@@ -39,8 +41,6 @@ _MARKS = ",;:.!?…'-"
 """All that a spoken text holds besides letters and blanks."""
 _OPENING = re.compile(rf"[\n.!?…] ?[^\W\d_{CAPITALS}]")
 """The end of a sentence or line with the first letter of the next, where it is no capital."""
-_GOES_BEFORE, _GOES_ON = re.compile(r"[\d.,]"), re.compile(r"[.,]?\d")
-"""What makes digits a part of a longer number: before them and after them."""
 _ENDS = (".", "!", "?", "…", ":")
 
 
@@ -52,36 +52,47 @@ def speak(text: str, abbreviations: Mapping[str, str], thousand: str) -> str:
         abbreviations: what is said in full, as in taxonomy.yml.
         thousand: "nghìn", or "ngàn" as Bến Tre says.
     """
-    return "\n".join(_line(line, abbreviations, thousand) for line in text.split("\n"))
+    return _say(text, abbreviations, thousand, plain_looking(abbreviations))
 
 
-def _line(text: str, abbreviations: Mapping[str, str], thousand: str) -> str:
-    """Return one line as it is spoken."""
-    if is_spoken(text) and not any(map(text.__contains__, _small(tuple(abbreviations)))):
-        return text
+def _say(
+    text: str, abbreviations: Mapping[str, str], thousand: str, looking_plain: Sequence[str]
+) -> str:
+    """Return ``text`` as it is spoken; a line without what looks plain is only skimmed."""
+    if "\n" in text:
+        lines = text.split("\n")
+        return "\n".join([_say(line, abbreviations, thousand, looking_plain) for line in lines])
+    if not (looking_plain and any(map(text.__contains__, looking_plain))):
+        said = skim(text, abbreviations, thousand)
+        if said is not None:
+            return said
     return tidy(pronounce(clean(text), abbreviations, thousand))
-
-
-@lru_cache(maxsize=16)
-def _small(abbreviations: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those that a line may hold which looks spoken: there no capital follows a letter."""
-    return tuple(key for key in abbreviations if not (key.isalpha() and key[1:].isupper()))
 
 
 def reading_copy(story: Story, library: Library, *, thousand: str) -> str:
     """Return all that the announcer reads of one story, a blank line between paragraphs."""
-    say = _voice(tuple(library.taxonomy.abbreviations.items()), thousand)
-    parts = (part.split("\n") for part in _parts(story, library, say))
-    spoken = "\n".join(say(_finish(line)) for lines in parts for line in lines if line)
+    speak_once, say = _voice(tuple(library.taxonomy.abbreviations.items()), thousand)
+    body = _spoken([story.body.text], speak_once)
+    before = _spoken(_before(story, library, say, " ".join(body)), say)
+    spoken = "\n".join([*before, *body, *_spoken(_after(story, library, say), say)])
     raised = _OPENING.sub(lambda match: match[0].upper(), f"\n{spoken}")
     return raised[1:].replace("\n", "\n\n") + "\n"
 
 
+def _spoken(parts: Iterable[str], say: Callable[[str], str]) -> list[str]:
+    """Return the lines of these paragraphs as they are spoken."""
+    return [say(_finish(line)) for line in "\n".join(parts).split("\n") if line]
+
+
 @lru_cache(maxsize=4)
-def _voice(abbreviations: tuple[tuple[str, str], ...], thousand: str) -> Callable[[str], str]:
-    """Return ``speak`` with a memory: places, publishers and the closing words come again."""
-    say = partial(speak, abbreviations=dict(abbreviations), thousand=thousand)
-    return lru_cache(maxsize=LINES_KEPT)(say)
+def _voice(
+    abbreviations: tuple[tuple[str, str], ...], thousand: str
+) -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """Return ``speak``, and the same with a memory: places, publishers and the like come again."""
+    known = dict(abbreviations)
+    looking_plain = plain_looking(known)
+    say = partial(_say, abbreviations=known, thousand=thousand, looking_plain=looking_plain)
+    return say, lru_cache(maxsize=LINES_KEPT)(say)
 
 
 def reading_copies(library: Library, thousand: str) -> Mapping[str, str]:
@@ -106,20 +117,18 @@ def minutes(text: str) -> int:
     return -(-syllables(text) // SYLLABLES_A_MINUTE)
 
 
-def _parts(story: Story, library: Library, say: Callable[[str], str]) -> Iterator[str]:
-    """Yield the paragraphs in the order of reading, still as they are written."""
+def _before(story: Story, library: Library, say: Callable[[str], str], told: str) -> Iterator[str]:
+    """Yield the paragraphs before the body, still as they are written; ``told`` is the body."""
     front = story.front
-    # The same lines are said again below, and the voice remembers them.
-    told = " ".join(say(_finish(line)) for line in story.body.text.split("\n"))
     yield wording("speech", "opening", who=_who(story, library, say))
     yield front.title or ""
     yield "" if _repeats(say(front.summary), told) else front.summary
-    yield from story.body.text.split("\n")
-    written = "\n".join([front.title or "", front.summary, story.body.text])
-    yield _listed(
-        "figures", [_figure(item) for item in front.figures if not _told(item, written, say)]
-    )
-    honours = [_honour(item) for item in front.recognitions if not item.revoked]
+
+
+def _after(story: Story, library: Library, say: Callable[[str], str]) -> Iterator[str]:
+    """Yield the paragraphs behind the body, still as they are written."""
+    yield _listed("figures", list(untold(story, say)))
+    honours = [_honour(item) for item in story.front.recognitions if not item.revoked]
     yield _listed("recognitions", honours)
     yield _sources(story)
     yield _now(story, library)
@@ -133,7 +142,8 @@ def _who(story: Story, library: Library, say: Callable[[str], str]) -> str:
     if role and _opening(role) in {_opening(name), _opening(story.front.name)}:
         role = ""  # "bác sĩ Tạ Thị Chung, bác sĩ": the name has just said it
     named = ", ".join(filter(None, [name, role]))
-    where = _where(story, library, lambda place: say(place) in say(named))
+    heard = say(named)
+    where = _where(story, library, lambda place: say(place) in heard)
     return ", ".join(filter(None, [named, where]))
 
 
@@ -145,6 +155,8 @@ def _opening(text: str) -> str:
 def _addressed(story: Story) -> str:
     """Return the name as the text first addresses it: "bà Trần Thị Xem"."""
     name, said = story.front.name, f"{story.front.summary}\n{story.body.text}\n"
+    if name not in said:
+        return name
     naming = (line for line in said.splitlines(keepends=True) if name in line)
     for line in naming:
         for title in _TITLE.finditer(line):
@@ -168,41 +180,6 @@ def _repeats(summary: str, told: str) -> bool:
     said, body = (pairwise(_cut(text.lower())) for text in (summary, told))
     pairs = set(said)
     return len(pairs.intersection(body)) >= REPEATED * len(pairs)
-
-
-def _told(figure: Figure, written: str, say: Callable[[str], str]) -> bool:
-    """Tell whether a number of the deed stands in the text, in digits or in words."""
-    value = amount(figure).removeprefix(figure.about or "").strip()
-    if any(_stands(form, written) for form in {number(figure.value), value}):
-        return True
-    return say(f"{value} {figure.unit or ''}").lower() in written.lower()
-
-
-def _stands(value: str, written: str) -> bool:
-    """Tell whether a number stands somewhere by itself, not as a part of another."""
-    start = written.find(value)
-    while start >= 0:
-        end = start + len(value)
-        if not (_GOES_BEFORE.match(written[start - 1 : start]) or _GOES_ON.match(written, end)):
-            return True
-        start = written.find(value, end)
-    return False
-
-
-def _figure(figure: Figure) -> str:
-    """Return a number as part of a sentence, with its day where it has one."""
-    label, value, unit = figure.label, amount(figure), figure.unit or ""
-    if unit and label.lower().startswith(f"{unit.lower()} "):
-        said = f"{value} {label}"
-    else:
-        said = wording("speech", "figure", label=label, amount=f"{value} {unit}".strip())
-    return f"{said}, {_as_of(figure.as_of)}" if figure.as_of else said
-
-
-def _as_of(when: str) -> str:
-    """Return a year, month or day with the word that it needs."""
-    key = ("as-of-year", "as-of-month", "as-of-day")[when.count("-")]
-    return wording("speech", key, when=partial_date(when))
 
 
 def _honour(item: Recognition) -> str:

@@ -14,9 +14,6 @@ SMALL = (
 """Small letters of Vietnamese, as a class of characters in a pattern."""
 CAPITALS = SMALL.upper()
 _LETTERS = SMALL + CAPITALS
-_WORD = rf"(?![kcm][gml]\b|[IVX]\b)[{_LETTERS}][{SMALL}]*+"
-"""A word with no capital but its first letter that is neither a unit nor a numeral."""
-_SPOKEN = re.compile(rf"(?:{_WORD}[,;:.!?…]?+ )*+{_WORD}[.!?…:]?+")
 _NOTE = re.compile(r"\[\^?\d{1,3}\]")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S*[^\s.,;:!?)\]”\"]", re.IGNORECASE)
 _BLANKS = re.compile(r"  +")
@@ -36,14 +33,6 @@ _RARE = re.compile(rf"[^{_LETTERS}0-9{re.escape(_KEPT)}]")
 """All but the letters, digits and signs of nearly every text, which stay."""
 _SUPERSCRIPTS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
-
-
-def is_spoken(line: str) -> bool:
-    """Tell at one look whether a line is plain words and pauses, which are spoken as written.
-
-    Most lines are; of the others some may be as plain, but need a closer look.
-    """
-    return _SPOKEN.fullmatch(line) is not None
 
 
 def clean(text: str) -> str:
