@@ -524,6 +524,17 @@ def test_what_is_kept_comes_back_with_what_was_written_and_what_was_left_out(
         assert thawed.model_dump_json(exclude_unset=unset) == written
 
 
+def test_a_changed_copy_of_what_was_kept_leaves_the_others_as_they_are() -> None:
+    kept = freeze(front())
+    one, other = thaw(kept), thaw(kept)
+    assert isinstance(one, FrontMatter)
+    assert isinstance(other, FrontMatter)
+    changed = one.model_copy(update={"since": 2012})
+    assert "since" in changed.model_fields_set
+    assert "since" not in other.model_fields_set
+    assert "since" not in one.model_fields_set
+
+
 def test_what_was_left_out_is_not_kept() -> None:
     kept = freeze(front())
     assert b"locality" in kept

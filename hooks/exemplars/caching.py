@@ -57,8 +57,7 @@ _FORGET = (
     "DELETE FROM used WHERE build <= (SELECT coalesce(max(number), 0) FROM builds) - ?",
     "DELETE FROM kept WHERE name NOT IN (SELECT name FROM used)",
 )
-_END = "INSERT INTO builds DEFAULT VALUES"
-"""Begins the next build: they are counted, for clocks may jump."""
+_END = "INSERT INTO builds DEFAULT VALUES"  # begins the next: they are counted, clocks may jump
 Statement = tuple[str, Iterable[tuple[object, ...]]]  # to be made, and the values it takes
 
 

@@ -51,9 +51,8 @@ class Strict(BaseModel):
 
     def __setstate__(self, written: dict[str, Any]) -> None:
         """Thaw: what was left out is as the model says."""
-        self.__dict__.update(_defaults(type(self)))
-        self.__dict__.update(written)
-        _set_written(self, set(written))
+        self.__dict__.update(_defaults(type(self)), **written)
+        _set_written(self, _names(tuple(written)))
         _set_extra(self, None)
         _set_private(self, None)
 
@@ -63,6 +62,12 @@ _set_written, _set_extra, _set_private = (
     for slot in ("fields_set", "extra", "private")
 )
 """Set what pydantic knows of a model, past that nothing of a frozen one can be set."""
+
+
+@cache
+def _names(written: tuple[str, ...]) -> set[str]:
+    """Return the names of fields as pydantic keeps them; frozen models can share them."""
+    return {*written}
 
 
 @cache
