@@ -494,6 +494,7 @@ def test_a_name_that_says_the_office_is_not_followed_by_it(
         ("Bếp nấu 300 suất.\n", {"label": "cơm", "value": 300, "unit": "suất"}, False),
         ("Bếp nấu ba trăm suất.\n", {"label": "cơm", "value": 300, "unit": "suất"}, False),
         ("Bếp tốn hơn 28,8 triệu.\n", {"label": "tiền", "value": 28800000, "unit": "đồng"}, False),
+        ("Bếp tốn 28.800.000 đồng.\n", {"label": "tiền", "value": 28800000, "unit": "đồng"}, False),
         # part of another number
         ("Bếp nấu 1.300 suất.\n", {"label": "cơm", "value": 300, "unit": "suất"}, True),
         ("Bếp nấu 300,5 suất.\n", {"label": "cơm", "value": 300, "unit": "suất"}, True),

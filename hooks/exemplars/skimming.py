@@ -21,16 +21,16 @@ _WORD = rf"(?![kcm][gml]\b|[IVX]\b)[{_LETTERS}][{SMALL}]*+"
 _COUNT = r"[1-9][0-9]*+(?:[.,][0-9]++)*+"
 _SPOKEN = re.compile(rf"(?:{_WORD}[,;:.!?…]?+ )*+{_WORD}[.!?…:]?+")
 _DIGITS = re.compile(_COUNT)
-_SIMPLE = re.compile(rf"(?:[{_LETTERS}0-9 ,;:!?…]++|\.(?: |\Z|(?<=[0-9]\.)[0-9]))*+")
-"""Letters, digits and pauses, with no point before a letter: no name of a site, no TP.HCM."""
+_CLEAN = re.compile(rf"[{_LETTERS}0-9 ,;:.!?…]*+")
+"""Letters, digits and pauses, of which cleaning changes nothing."""
 
 
 def skim(text: str, abbreviations: Mapping[str, str], thousand: str) -> str | None:
-    """Return a plain line as it is spoken, or None, which asks for a closer look.
+    """Return a plain line as it is spoken; None asks for a closer look.
 
     Args:
-        text: a line that holds none of the abbreviations that are ``plain_looking``.
-        abbreviations: what is said in full.
+        text: a line that holds none of the abbreviations that look plain.
+        abbreviations: what is said in full, as in taxonomy.yml.
         thousand: the word for a thousand.
     """
     if _SPOKEN.fullmatch(text):
@@ -39,7 +39,7 @@ def skim(text: str, abbreviations: Mapping[str, str], thousand: str) -> str | No
         return None
     counted = _counted_pattern().fullmatch
     if not counted(text):
-        if not _SIMPLE.fullmatch(text):
+        if not _CLEAN.fullmatch(text):
             return None
         text = expand(text, abbreviations)
         if not counted(text):
@@ -48,10 +48,10 @@ def skim(text: str, abbreviations: Mapping[str, str], thousand: str) -> str | No
 
 
 def _count(match: re.Match[str], thousand: str) -> str:
-    """Say a count by the word before it; a mark before it is none."""
+    """Say a count by the word before it, which has no meaning for it with a mark behind."""
     start = match.start()
     before = match.string[max(0, start - WINDOW) : start - 1].rpartition(" ")[2] if start else ""
-    return reckon(match[0], Voice(thousand, before.lower() if before.isalpha() else ""))
+    return reckon(match[0], Voice(thousand, before.lower()))
 
 
 def plain_looking(abbreviations: Iterable[str]) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def _counted_pattern() -> re.Pattern[str]:
 
     Behind a count stands neither a unit nor a month, before it no "x", which is said "nhân".
     """
-    units = "|".join(map(re.escape, [*table()["speech-units"], *"hgk", "tháng"]))
+    units = "|".join(map(re.escape, [*table()["speech-units"], "k", "tháng"]))
     count = rf"(?<!x ){_COUNT}(?! (?:{units})(?![{_LETTERS}]))"
     part = rf"(?:{_WORD}|{count})"
     return re.compile(rf"(?:{part}[,;:.!?…]?+ )*+{part}[.!?…:]?+")
