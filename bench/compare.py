@@ -65,12 +65,12 @@ TOOLS: Mapping[str, Callable[[Path, Path], Tool]] = {
 def main() -> None:
     """Measure, keep the figures, print the ratios, and write the page."""
     options = _options()
-    for stories in options.sizes:
-        with tempfile.TemporaryDirectory() as name:
-            tools = _tools(stories, options.tools, Path(name))
+    with tempfile.TemporaryDirectory() as name:  # removed when all is measured: see set_aside
+        for stories in options.sizes:
+            tools = _tools(stories, options.tools, Path(name, str(stories)))
             measured = _measure(stories, tools, options)
-        _print_ratios(measured)
-        store(load().put(measured, by_hand=options.by_hand))
+            _print_ratios(measured)
+            store(load().put(measured, by_hand=options.by_hand))
     if not options.by_hand:
         report.main()
 
@@ -87,6 +87,7 @@ def _options() -> argparse.Namespace:
 
 def _tools(stories: int, names: Sequence[str], work: Path) -> dict[str, Tool]:
     """Write the sources of every tool that is installed, and tell of those that are not."""
+    work.mkdir()
     corpus = work / "corpus"
     command = [sys.executable, "-m", "bench.corpus", str(stories), str(corpus)]
     subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own words

@@ -54,8 +54,8 @@ def run(tool: Tool) -> Cost:
 def set_aside(tool: Tool, *, caches: bool) -> None:
     """Put the site away, so that the next build has a fresh folder, and the caches where asked.
 
-    Nothing is removed before all is measured: some file systems are slow to make files for a
-    minute after many were removed, and whoever came next would pay for it.
+    Nothing is removed before all sizes are measured: ext4 is slow to make files for five minutes
+    after many were removed, and whoever makes most files would pay most for it.
     """
     aside = tool.output.parent.with_name("aside")
     aside.mkdir(exist_ok=True)
