@@ -33,6 +33,7 @@ from exemplars.verifying import CHECKS
 from exemplars.wording import message, text
 from exemplars.workers import cores
 from frame_pages import HIDDEN, HOME_MARK, FrameMaker, page_meta, written_page
+from keep_pages import KeptPages
 from list_files import SiteFiles, leave_out, listed_addresses, navigation_sources, source_of
 from read_settings import (
     cache_folder,
@@ -65,6 +66,7 @@ class Build:
     frames: FrameMaker | None = None
     sheets: Mapping[str, Sheet]
     """Generated pages by MkDocs' name for their source."""
+    written: KeptPages | None = None
     in_navigation: set[str]
     """Names of the sources in the navigation, which MkDocs itself puts into their frames."""
 
@@ -131,6 +133,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, source, content=""))
     sitemap = write_sitemap(build.site.outline, others, build.settings)
     files.append(File.generated(config, "sitemap.xml", content=sitemap))
+    sources = [file.src_uri for file in files] + [page.address for page in build.site.outline]
+    build.written = KeptPages(cache_folder(config), sources, config)
     return SiteFiles(files, build.site.outline, config)
 
 
@@ -138,6 +142,14 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
     """Keep the navigation for the frames."""
     _running["build"].nav = nav
     return nav
+
+
+def on_pre_page(page: MkDocsPage, config: MkDocsConfig, files: Files) -> MkDocsPage:  # noqa: ARG001 - MkDocs' signature
+    """Let hand-written pages be kept from build to build."""
+    build = _running["build"]
+    if build.written and page.file.src_uri not in build.sheets:
+        build.written.adopt(page)
+    return page
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs' signature
@@ -160,8 +172,9 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001 - MkDocs' signature
     """Make the frames ready."""
     build = _running["build"]
-    if build.nav is None:
+    if build.nav is None or build.written is None:
         raise PluginError("MkDocs made no navigation")
+    build.written.close()
     build.frames = FrameMaker(env, build.nav, config)
     return env
 
@@ -225,6 +238,8 @@ def on_build_error(error: Exception) -> None:
     """Remove what was begun; say a fault of the system in one line."""
     if build := _running.pop("build", None):
         build.press.close()
+        if build.written:
+            build.written.close()
         build.warnings.end()
         discard(build.staging)
     if isinstance(error, FaultError):
