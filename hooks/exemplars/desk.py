@@ -44,6 +44,7 @@ class Desk:
         values: Callable[[], Mapping[str, Any]],
         page: Page,
         *,
+        shared: Shared | None = None,
         kept: bool = False,
     ) -> Sheet:
         """Return ``page`` still to be written: ``template`` filled with ``values`` of that time.
@@ -52,22 +53,45 @@ class Desk:
             template: its name.
             values: all that it shows of stories and counts.
             page: the page without its HTML.
+            shared: what other pages show as well.
             kept: whether it is worth keeping for the next build.
         """
         given = cache(values)
+        around = shared or Shared(dict)
 
         def write() -> Page:
-            filled = {"root": page.root, **given()}
+            filled = {"root": page.root, **around.values, **given()}
             return replace(page, html=fill(self.env, template, filled))
 
-        return Sheet(page, write, (lambda: name(self.name, page, told(given()))) if kept else None)
+        def named() -> bytes:
+            return name(self.name, page, told(given()), around.name)
+
+        return Sheet(page, write, named if kept else None)
+
+
+class Shared:
+    """What several pages show, found and named once."""
+
+    def __init__(self, find: Callable[[], Mapping[str, Any]]) -> None:
+        self._find = find
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """What a template is filled with."""
+        return self._find()
+
+    @cached_property
+    def name(self) -> bytes:
+        """Names it all."""
+        return name(told(self.values))
 
 
 def told(value: object) -> object:
     """Return what a page can show of ``value``, short enough to name the page by."""
     match value:
         case Story():
-            return value.digest or (value.url, value.slug, value.front, value.body.text)
+            # As text, which is named faster than bytes.
+            return value.digest.hex() or (value.url, value.slug, value.front, value.body.text)
         case Cell():  # a page says how many stories there are, or is given them one by one
             return value.id, value.label, value.count
         case list() | tuple():

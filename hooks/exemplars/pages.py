@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from .counting import Cell, Counts
-from .desk import Desk
+from .desk import Desk, Shared
 from .library import Library, Story
 from .listing import Listing, Section, cell_address, chunks
 from .model import UNKNOWN
@@ -78,7 +78,7 @@ def _list_pages(desk: Desk, listing: Listing) -> Iterator[Sheet]:
     """Yield the pages of a list, ``trang/2/`` and so on after the first."""
     pages = chunks(listing)
     changed = _newest(desk, listing)
-    around = cache(partial(_list_values, desk, listing))
+    shared = Shared(partial(_list_values, desk, listing))
     for number, sections in enumerate(pages, 1):
         address = listing.address if number == 1 else f"{listing.address}trang/{number}/"
         tail = "" if number == 1 else f" – {text('labels', 'page', page=number)}"
@@ -91,19 +91,16 @@ def _list_pages(desk: Desk, listing: Listing) -> Iterator[Sheet]:
         )
         form = "whole" if number == 1 or listing.count <= CARDS_LIMIT else "row"
         place = {"number": number, "pages": len(pages), "form": form}
-        values = partial(_page_values, desk, sections, place, around)
-        yield desk.sheet("list", values, page, kept=True)
+        values = partial(_page_values, desk, sections, place)
+        yield desk.sheet("list", values, page, shared=shared, kept=True)
 
 
 def _page_values(
-    desk: Desk,
-    sections: tuple[Section, ...],
-    place: Mapping[str, object],
-    around: Callable[[], Mapping[str, Any]],
+    desk: Desk, sections: tuple[Section, ...], place: Mapping[str, object]
 ) -> Mapping[str, Any]:
-    """Return what one page of a list is filled with."""
+    """Return what one page of a list is filled with besides what all its pages share."""
     shown = [(part, [desk.library.by_slug[slug] for slug in part.slugs]) for part in sections]
-    return {"sections": shown, **place, **around()}
+    return {"sections": shown, **place}
 
 
 def _list_values(desk: Desk, listing: Listing) -> Mapping[str, Any]:
