@@ -20,6 +20,7 @@ from exemplars import commonmark, markup
 from exemplars.markdown_rules import BRACKETS_LIMIT
 from exemplars.markup import Body, render
 from exemplars.problem import Place
+from exemplars.prose import plain_paragraphs
 from exemplars.sanitizing import removed
 
 PATH = "stories/ca-nhan/an.md"
@@ -513,3 +514,63 @@ def test_lines_that_begin_with_a_letter_are_parsed_as_any_other(text: str) -> No
 )
 def test_an_empty_line_parts_paragraphs(text: str, html: str) -> None:
     assert body(text).html == html
+
+
+PROSE = st.lists(
+    st.sampled_from(
+        [
+            "Bà Ân",
+            "a",
+            "ế",
+            "日",
+            "½",
+            " ",
+            "  ",
+            "\t",
+            "\u3000",
+            "\n",
+            "\n\n",
+            "\n\n",
+            "&",
+            "<b>",
+            "1. ",
+            "- ",
+            "> ",
+            "# ",
+            '"',
+            "\xa0",
+            "\u2028",
+            "!",
+            "\\",
+            "*",
+            "_",
+            "[",
+            "\r",
+        ]
+    ),
+    min_size=1,
+    max_size=12,
+).map("".join)
+
+
+@settings(max_examples=500)
+@given(PROSE)
+def test_plain_paragraphs_are_what_the_parser_finds(text: str) -> None:
+    if plain_paragraphs(text) is None:
+        return
+    # A mark at the end of a text sends all of it to the parser.
+    parsed = body(f"{text}\n\n*hết*")
+    assert body(text).html + "<p><em>hết</em></p>\n" == parsed.html
+    assert f"{body(text).text}\nhết" == parsed.text
+    assert (body(text).headings, body(text).links) == ((), ())
+
+
+def test_a_text_of_plain_paragraphs_needs_no_parser() -> None:
+    assert plain_paragraphs("\nBà Ân nấu cơm. \n\n\nÔng") is None
+    assert plain_paragraphs("\nBà Ân nấu cơm. \n\nÔng.\n") == ["Bà Ân nấu cơm.", "Ông."]
+    assert plain_paragraphs("Bà\rÂn") is None
+
+
+@pytest.mark.parametrize("space", ["  ", "\t", "\u00a0", "\u3000", " \u2009"])
+def test_the_words_of_a_paragraph_have_single_spaces(space: str) -> None:
+    assert body(f"Bà{space}Ân{space}\n").text == "Bà Ân"

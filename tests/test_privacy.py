@@ -136,3 +136,18 @@ def test_a_story_that_nobody_has_looked_at_is_looked_at_by_the_rule(
     library, _ = read(stories, "stories", date(2026, 6, 1))
     unseen = replace(library, stories=(replace(library.stories[0], personal=None),))
     assert list(check_personal_data(unseen)) == list(check_personal_data(library)) != []
+
+
+@pytest.mark.parametrize("word", ["hẻm", "ngõ", "ngách", "kiệt"])
+@pytest.mark.parametrize("first", [str.lower, str.upper])
+@pytest.mark.parametrize("space", [" ", "  ", "\t"])
+def test_a_house_is_found_by_each_word_for_its_street(
+    word: str, first: Callable[[str], str], space: str
+) -> None:
+    written = f"{first(word[0])}{word[1:]}{space}5"
+    assert find(f"ở {written} nhé") == [("personal-address", written, 2)]
+
+
+@pytest.mark.parametrize("written", ["số 5 ấp", "Số 5 đường", "Nhà số 5 hẻm", "Số nhà 5"])
+def test_a_house_is_found_by_its_number(written: str) -> None:
+    assert [code for code, *_ in find(f"ở {written} nhé")] == ["personal-address"]

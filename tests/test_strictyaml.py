@@ -8,12 +8,14 @@ import unicodedata
 
 import pytest
 import yaml
-from hypothesis import given
+from factories import story
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exemplars.decoding import refused
 from exemplars.problem import Place, ProblemsError
 from exemplars.strictyaml import DEPTH_LIMIT, Value, parse
+from exemplars.yaml_usual import read_usual
 
 SOURCE = "stories/ca-nhan/an.md"
 
@@ -429,3 +431,124 @@ def test_an_escape_cannot_bring_in_a_letter_that_is_not_whole() -> None:
 
 def test_a_line_of_a_block_is_not_called_a_slip() -> None:
     assert messages("a: |\n  name:x\nb: @y\n")[0].startswith("4:4: ")
+
+
+KEYS = ("name", "a", "b", "null", "true", "http", "x" * 40, "x" * 41, "A", '"a"', "y ")
+SCALARS = (
+    *("An", "Bà  Ân", "0", "007", "-5", "1.5", "1.50", "1.078", "1.0780", "1e5", "0x1F", "1" * 19),
+    *("12345678901.1234", "1234567890.123456", "12:30", "2020-01-02", "null", "true", "False", "~"),
+    *('""', '"An: #1, {x} [y]"', '"a', 'a"b', "'An'", "a: b", "a:b", "a :b", "a #b", "a#b", "a, b"),
+    *("https://a.vn/b-c?d=e&f", "a - b", "- a", "a -", "a ", "? a", "&a b", "*a", "!a b", "|", ">"),
+    *(
+        "@a",
+        "`a",
+        "%a",
+        "a % b",
+        "…",
+        "“An”",
+        "a\tb",
+        '"a\tb"',
+        '"a\\nb"',
+        "a\u00a0b",
+        '"a\u00a0b"',
+    ),
+    *("x" * 1100, f'"{"x" * 1100}"', "", "---", "...", "<<", "Ð", "\u200b", "[]", "{}"),
+)
+flows = st.recursive(
+    st.sampled_from(SCALARS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]"),
+        st.lists(st.tuples(st.sampled_from(KEYS), inner), max_size=3).map(
+            lambda pairs: f"{{{', '.join(f'{key}: {value}' for key, value in pairs)}}}"
+        ),
+    ),
+    max_leaves=5,
+)
+odd_lines = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "  - ", "    ", "- ", "  ", "      ", "  -  "]),
+    st.one_of(st.just(""), st.sampled_from(KEYS).map("{}: ".format), st.just("a:")),
+    st.one_of(st.just(""), flows),
+)
+own_keys = st.sampled_from(("name", "a", "b", "c", "null"))
+words = st.one_of(st.sampled_from(("An", "2", "x y", '"q, r"')), st.sampled_from(SCALARS))
+pairs = st.tuples(own_keys, words).map(": ".join)
+mappings = st.lists(pairs, min_size=1, max_size=2)
+values = st.one_of(
+    words,
+    mappings.map(lambda lines: f"{{{', '.join(lines)}}}"),
+    st.lists(words, min_size=1, max_size=3).map(lambda words: f"[{', '.join(words)}]"),
+)
+items = st.one_of(mappings.map("\n    ".join), values).map("\n  - {}".format)
+usual_lines = st.one_of(
+    st.tuples(own_keys, values).map(": ".join),
+    st.tuples(own_keys, st.lists(items, min_size=1, max_size=3).map("".join)).map(":".join),
+)
+layouts = st.lists(
+    st.one_of(usual_lines, usual_lines, usual_lines, odd_lines), min_size=1, max_size=3
+).map(lambda lines: "\n".join([*lines, ""]))
+
+
+@settings(max_examples=1000)
+@given(layouts)
+def test_the_usual_layout_is_read_as_any_other(text: str) -> None:
+    usual = read_usual(text)
+    if usual is not None:
+        # A comment is not usual, so that with it libyaml reads the same text.
+        assert read_usual(f"{text}# hết\n") is None
+        assert repr(parse(f"{text}# hết\n", SOURCE).data) == repr(usual)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('a: "x: #y"\nb: 2.5\nc: z, t\n', {"a": "x: #y", "b": 2.5, "c": "z, t"}),
+        ("a: [x y, 2]\nb: {c: null}\n", {"a": ("x y", 2), "b": {"c": None}}),
+        ("a:\n  - x\n  - b: 1\n    c: 2020-01-02\n", {"a": ("x", {"b": 1, "c": "2020-01-02"})}),
+        ('a: [{"b": "", c: x}, y]\n', {"a": ({"b": "", "c": "x"}, "y")}),
+        ("a:\n  - \n  - b:\n    c:\n", {"a": (None, {"b": None, "c": None})}),
+        ("a: https://a.vn/b?c=d\n", {"a": "https://a.vn/b?c=d"}),
+    ],
+)
+def test_what_is_laid_out_as_usual_needs_no_libyaml(text: str, value: Value) -> None:
+    assert read_usual(text) == value == parse(text, SOURCE).data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "\n",
+            "a:\n",
+            "a:\nb: c\n",
+            "a: b\na: c\n",
+            "a: {b: c, b: d}\n",
+            "a:\n  - b: c\n    b: d\n",
+        ),
+        *(
+            "a: b\n  - c\n",
+            "a:\n  - b\nc: d\n  - e\n",
+            "a:\n  - b: c\n  - d\n    e: f\n",
+            "a:\n  - b\n    c: d\n",
+            "a:\n    b: c\n",
+            "a: b # c\n",
+            'a: "\\u0061"\n',
+        ),
+        *(
+            "a: b: c\n",
+            "a: 'b'\n",
+            "a: |\n",
+            "# a\nb: c\n",
+            "a: b\n\nc: d\n",
+            "a: [b,c]\n",
+            "a: [b\n",
+        ),
+    ],
+)
+def test_what_is_laid_out_otherwise_is_left_to_libyaml(text: str) -> None:
+    assert read_usual(text) is None
+
+
+def test_the_head_of_a_story_is_laid_out_as_usual() -> None:
+    assert read_usual(story().split("---\n")[1]) is not None

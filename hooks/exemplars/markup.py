@@ -27,6 +27,7 @@ from .markdown_rules import (
     reference,
 )
 from .problem import Place, Problem, problem
+from .prose import prose, single_spaced
 from .sanitizing import removed
 from .vietnamese import slug
 
@@ -104,6 +105,8 @@ def render(
         first_line: line of the file on which ``text`` begins.
         pictures: the story's photos by file name, as finished ``<figure>`` elements.
     """
+    if plain := prose(text):
+        return Body(html=plain[0], text=plain[1]), []
     reader = _Reader(path, first_line, pictures, text.split("\n"))
     if not text.strip():
         reader.complain(0, "body-empty")
@@ -117,13 +120,12 @@ def render(
     reader.take(check_numbers(tokens))
     _check_tokens(reader, tokens)
     html = "" if reader.problems else _html(reader, tokens)
-    body = Body(
+    return Body(
         html="" if reader.problems else html,
         text="\n".join(_visible(tokens)),
         headings=tuple(reader.headings),
         links=tuple(reader.links),
-    )
-    return body, reader.problems
+    ), reader.problems
 
 
 def _check_tokens(reader: _Reader, tokens: Sequence[Token]) -> None:
@@ -149,8 +151,7 @@ def _heading(reader: _Reader, token: Token, inline: Token, line: int) -> None:
     """A heading is of level 2 to 4 and gets an id of its own."""
     if token.tag not in {"h2", "h3", "h4"}:
         reader.complain(line, "heading-level", found=token.markup)
-    title = _inline_text(inline)
-    if not title:
+    if not (title := _inline_text(inline)):
         reader.complain(line, "heading-empty", found=token.markup)
     base = f"{PREFIX}{slug(title) or 'khac'}"
     reader.bases[base] += 1
@@ -241,10 +242,9 @@ def _visible(tokens: Sequence[Token]) -> Iterator[str]:
 
 def _inline_text(inline: Token) -> str:
     """Return the words of a paragraph with single spaces."""
-    parts = []
-    for token in inline.children or ():
-        if token.type == "text":
-            parts.append(token.content)
-        elif token.type in {"softbreak", "hardbreak"}:
-            parts.append(" ")
-    return " ".join("".join(parts).split())
+    parts = (
+        token.content if token.type == "text" else " "
+        for token in inline.children or ()
+        if token.type in {"text", "softbreak", "hardbreak"}
+    )
+    return single_spaced("".join(parts))

@@ -44,9 +44,14 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 }
 """Checked in this order; what one has found, the next does not report again."""
 _DIGIT = re.compile(r"\d")
-_TELEPHONE = re.compile(r"(?:\+84|0)\)?(?:[ .\-()]{0,2}\d){8}")
-# Each word in full: where all ways to begin are plain letters, Python looks for these alone.
-_HOUSE = re.compile(r"(?:Số|số|Hẻm|hẻm|Ngõ|ngõ|Ngách|ngách|Kiệt|kiệt)\s+(?:nhà\s+)?\d")
+# Python finds a plain text quickly, so that each pattern begins with one, and some look behind.
+_AT_HOME = re.compile(r"0\)?(?:[ .\-()]{0,2}\d){8}")
+_FROM_ABROAD = re.compile(r"\+84\)?(?:[ .\-()]{0,2}\d){8}")
+_HOUSES = {
+    word[1:]: re.compile(rf"{word[1:]}(?<=[{word[0]}{word[0].upper()}]{word[1:]})\s+(?:nhà\s+)?\d")
+    for word in ("số", "hẻm", "ngõ", "ngách", "kiệt")
+}
+"""The number of a house behind a word, by all but the first letter of the word."""
 _WORDS = ("zalo", "tài khoản", "stk", "căn cước", "chứng minh", "cccd", "cmnd", "cmt", "số nhà")
 _SKIPPED = frozenset({"consent", "url", "archived", "file"})
 
@@ -100,7 +105,9 @@ def _is_worth_a_look(text: str) -> bool:
         return True
     if not _DIGIT.search(text):  # there are digits in all but a mailbox
         return False
-    if _TELEPHONE.search(text) or _HOUSE.search(text):
+    if _AT_HOME.search(text) or _FROM_ABROAD.search(text):
+        return True
+    if any(end in text and house.search(text) for end, house in _HOUSES.items()):
         return True
     lower = text.lower()
     return any(word in lower for word in _WORDS)

@@ -17,27 +17,20 @@ from typing import Any
 
 import yaml
 
-from . import marks
+from . import marks, yaml_usual
 from .decoding import letter, refused
 from .marks import Marks
 from .problem import Place, Problem, ProblemsError, problem
 from .slips import explain
+from .yaml_usual import read_usual, word
 
-DIGITS_LIMIT = 16
-"""Characters of a decimal number that a float keeps exactly, its point among them."""
 DEPTH_LIMIT = 6
 """Levels of nesting at most; the deepest valid front matter has three."""
 
 Path = marks.Path
-Value = object
+Value = yaml_usual.Value
 
-_INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})", re.ASCII)
-_DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})\.\d{1,9}", re.ASCII)
-_AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 _COMMENT = re.compile(r"\s+#")
-_NUMERIC = frozenset("+-0123456789")
-"""What a number begins with."""
-_WORDS: dict[str, Value] = {"": None, "null": None, "~": None, "true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +75,14 @@ def parse(text: str, source: str, first_line: int = 1) -> Parsed:
     Raises:
         ProblemsError: every construct that is not allowed, or the first fault of syntax.
     """
+    data: Value = read_usual(text)
+    if data is None:
+        data = _read_any(text, source, first_line)
+    return Parsed(data, Marks(text, first_line), Marks(text, first_line, of_keys=True))
+
+
+def _read_any(text: str, source: str, first_line: int) -> Value:
+    """Return ``text`` as data, in whatever way it is laid out."""
     loader = yaml.CSafeLoader(text)
     signs = ("\\" in text, "#" in text)
     reader = _Reader(source, *signs, text.split("\n"), first_line, loader.get_event)
@@ -93,7 +94,7 @@ def parse(text: str, source: str, first_line: int = 1) -> Parsed:
         raise ProblemsError(list(dict.fromkeys(told))) from None
     if reader.problems:
         raise ProblemsError(reader.problems)
-    return Parsed(data, Marks(text, first_line), Marks(text, first_line, of_keys=True))
+    return data
 
 
 def _document(reader: _Reader) -> Value:
@@ -172,20 +173,12 @@ def _scalar(reader: _Reader, event: yaml.ScalarEvent) -> Value:
     """Return a plain word as what it plainly is; quoted text and blocks stay text."""
     if event.anchor or event.tag:
         _check_properties(reader, event)
-    word = event.value
     if event.style:
-        return _quoted(reader, event) if reader.escapes else word
-    if word in _WORDS:
-        return _WORDS[word]
-    if word[0] in _NUMERIC:
-        if _INTEGER.fullmatch(word):
-            return int(word)
-        exact = len(word) <= DIGITS_LIMIT and not _AMBIGUOUS.fullmatch(word)
-        if exact and _DECIMAL.fullmatch(word):
-            return float(word)
-    if reader.comments:
+        return _quoted(reader, event) if reader.escapes else event.value
+    value = word(event.value)
+    if reader.comments and isinstance(value, str):
         _check_comment(reader, event)
-    return word
+    return value
 
 
 def _quoted(reader: _Reader, event: yaml.ScalarEvent) -> str:
