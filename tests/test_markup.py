@@ -12,15 +12,14 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markdown_it.rules_core import block, inline
 
 from exemplars import commonmark, markup
 from exemplars.markdown_rules import BRACKETS_LIMIT
 from exemplars.markup import Body, render
 from exemplars.problem import Place
-from exemplars.prose import plain_paragraphs
+from exemplars.prose import plain_paragraphs, single_spaced
 from exemplars.sanitizing import removed
 
 PATH = "stories/ca-nhan/an.md"
@@ -483,24 +482,10 @@ def test_the_parser_knows_no_rule_beyond_the_closed_list() -> None:
 SIGNED = st.text(st.sampled_from("aờ1 \n\\*_[]()!^:|-#>.<&`~"), max_size=60)
 
 
-@given(SIGNED)
-def test_a_paragraph_without_signs_is_parsed_as_any_other(text: str) -> None:
-    thorough = commonmark._build_parser()
-    thorough.core.ruler.at("inline", inline)
-    assert commonmark.PARSER.parse(text, {}) == thorough.parse(text, {})
-
-
-PROSE = st.lists(st.text(st.sampled_from("aờ1 \t\xa0\u2003*[|-:>#"), max_size=8), max_size=8).map(
+LINES = st.lists(st.text(st.sampled_from("aờ1 \t\xa0\u2003*[|-:>#"), max_size=8), max_size=8).map(
     "\n".join
 )
-LETTERED = st.lists(PROSE.map(lambda text: f"ờ{text}"), max_size=4).map("\n\n".join)
-
-
-@given(SIGNED | PROSE | LETTERED)
-def test_lines_that_begin_with_a_letter_are_parsed_as_any_other(text: str) -> None:
-    thorough = commonmark._build_parser()
-    thorough.core.ruler.at("block", block)
-    assert commonmark.PARSER.parse(text, {}) == thorough.parse(text, {})
+LETTERED = st.lists(LINES.map(lambda text: f"ờ{text}"), max_size=4).map("\n\n".join)
 
 
 @pytest.mark.parametrize(
@@ -553,22 +538,28 @@ PROSE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=500)
-@given(PROSE)
+@settings(max_examples=1000)
+@given(PROSE | SIGNED | LINES | LETTERED)
+@example("ờ _a_ ờ")
+@example("ờ *a* ờ")
+@example("ờ \\! ờ")
+@example("ờ [a](https://example.org)")
 def test_plain_paragraphs_are_what_the_parser_finds(text: str) -> None:
-    if plain_paragraphs(text) is None:
-        return
-    # A mark at the end of a text sends all of it to the parser.
-    parsed = body(f"{text}\n\n*hết*")
-    assert body(text).html + "<p><em>hết</em></p>\n" == parsed.html
-    assert f"{body(text).text}\nhết" == parsed.text
-    assert (body(text).headings, body(text).links) == ((), ())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "prose", lambda _: None)
+        parsed = render(text, PATH, 1, {})
+    assert render(text, PATH, 1, {}) == parsed
 
 
 def test_a_text_of_plain_paragraphs_needs_no_parser() -> None:
     assert plain_paragraphs("\nBà Ân nấu cơm. \n\n\nÔng") is None
     assert plain_paragraphs("\nBà Ân nấu cơm. \n\nÔng.\n") == ["Bà Ân nấu cơm.", "Ông."]
     assert plain_paragraphs("Bà\rÂn") is None
+
+
+@given(st.text(st.sampled_from("aờ \t\n\xa0\u3000\u200b"), max_size=8) | st.text())
+def test_words_are_spaced_as_if_cut_and_joined(text: str) -> None:
+    assert single_spaced(text) == " ".join(text.split())
 
 
 @pytest.mark.parametrize("space", ["  ", "\t", "\u00a0", "\u3000", " \u2009"])
