@@ -67,6 +67,7 @@ class Build:
     sheets: Mapping[str, Sheet]
     """Generated pages by MkDocs' name for their source."""
     written: KeptPages | None = None
+    """Hand-written pages, from the moment on at which all sources are known."""
     in_navigation: set[str]
     """Names of the sources in the navigation, which MkDocs itself puts into their frames."""
 
@@ -79,7 +80,7 @@ _running: dict[str, Build] = {}
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check all stories; build beside the output folder."""
     begin()
-    gc.freeze()  # modules stay; a look through them all takes longer than to check the stories
+    gc.freeze()  # modules stay: the collector need not look through them all meanwhile
     settings, root = read_settings(config), stories_folder(config)
     folder = cache_folder(config)
     kept = Cache(folder, _complain)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -268,6 +269,16 @@ def test_what_sqlite_left_beside_a_damaged_file_goes_with_it(tmp_path: Path) -> 
     left = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert left.keys() <= {FILE, f"{FILE}-journal"}  # the new file's own journal
     assert not any(b"y" * 100 in content for content in left.values())
+
+
+def test_the_journal_is_not_removed_and_made_anew_with_each_change(tmp_path: Path) -> None:
+    """Else ext4 would look at each former one whenever a file of the site is made."""
+    journals = set()
+    for key in NAMES[:3]:
+        with closing(Cache(tmp_path)) as cache:
+            cache.put(key, b"value")
+        journals.add((tmp_path / f"{FILE}-journal").stat().st_ino)
+    assert len(journals) == 1
 
 
 def no_folder(path: Path) -> Path:

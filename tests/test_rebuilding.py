@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -407,6 +408,20 @@ def edited(path: Path, old: str, new: str) -> None:
     whole = path.read_text("utf-8")
     assert old in whole
     path.write_text(whole.replace(old, new), "utf-8")
+
+
+def test_a_build_takes_the_hand_written_pages_that_were_kept(tmp_path: Path) -> None:
+    cache, said = tmp_path / "cache", "Lấy từ bộ nhớ đệm."
+    for name in ("first", "again"):
+        result = build(EXAMPLE, tmp_path / name, EXEMPLARS_CACHE=str(cache))
+        assert result.returncode == 0, result.stderr
+        with closing(Cache(cache)) as kept:
+            for key, value in [*kept.get_many([*kept.names()])]:
+                if value.startswith(b"{") and b'<h1 id=\\"so-o\\"' in value:
+                    kept.put(key, json.dumps({**json.loads(value), "content": said}).encode())
+    page = "so-do/index.html"
+    assert said not in (tmp_path / "first" / page).read_text("utf-8")
+    assert said in (tmp_path / "again" / page).read_text("utf-8")
 
 
 def names(cache: Path) -> set[bytes]:

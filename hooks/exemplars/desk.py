@@ -90,7 +90,7 @@ def told(value: object) -> object:
     """Return what a page can show of ``value``, short enough to name the page by."""
     match value:
         case Story():
-            # As text: bytes are written in half as many letters again.
+            # As text, for ``repr`` writes bytes in half as many letters again.
             return value.digest.hex() or (value.url, value.slug, value.front, value.body.text)
         case Cell():  # a page says how many stories there are, or is given them one by one
             return value.id, value.label, value.count

@@ -180,7 +180,7 @@ def _work(*arguments: object) -> tuple[Any, Mapping[str, Cost]]:
         raise RuntimeError("".join(traceback.format_exception(error))) from None
     finally:
         # Python's collector looks every some hundred objects, which takes a fifth of the time of
-        # a page; once after each task is enough.
+        # a page; once after each task, at what is young, is enough.
         gc.collect(1)
 
 
