@@ -1,18 +1,22 @@
-"""Tests for templating.py: a template is compiled once, as Python does with modules."""
+"""Tests for templating.py: what a template shows is escaped, and it is compiled once."""
 
 from __future__ import annotations
 
 import sys
+from collections import UserString
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from exemplars import templating
 from exemplars.library import Library
 from exemplars.site import Settings
-from exemplars.templating import _Compiled, environment
+from exemplars.templating import _Compiled, environment, shown
 
 COMPILE = Environment.compile
 
@@ -94,3 +98,26 @@ def test_nothing_is_kept_where_nothing_can_be_written(
 ) -> None:
     kept.write_bytes(b"a file, not a folder")
     assert compiled(monkeypatch) == compiled(monkeypatch) != []
+
+
+class Safe:
+    """Something that says itself what it is in HTML."""
+
+    def __html__(self) -> str:
+        return "<i>"
+
+
+@given(st.one_of(st.text(), st.text("<>&\"'a\u1ea1"), st.integers(), st.builds(Markup, st.text())))
+@example(Safe())
+@example(None)
+@example(UserString("<b>"))
+def test_what_a_page_shows_is_what_escaping_gives(value: object) -> None:
+    assert str(shown(value)) == str(escape(value))
+
+
+def test_a_template_escapes_all_that_it_shows() -> None:
+    env = environment(Library(root="s", stories=()), Settings(name="", url=""))
+    source = (
+        "{{ a }}{% for b in a %}{{ b }}{% endfor %}{% macro c(x) %}{{ x }}{% endmacro %}{{ c(a) }}"
+    )
+    assert env.from_string(source).render(a="<&'\"") == escape("<&'\"") * 3
