@@ -6,11 +6,12 @@ than the name as it is shown. What is empty is left out.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
+
+from pydantic_core import to_json
 
 from .datapackage import FOLDER, LICENCE
 from .library import Library, Story
@@ -20,7 +21,6 @@ from .site import Page, Settings
 from .telling import story_title
 
 FORMATS = {".csv": "text/csv", ".json": "application/json"}
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ABOUT_DATA = frozenset({"datapackage.json", "story.schema.json"})
 """Files that describe the data and are none."""
 
@@ -32,7 +32,7 @@ Crumb = tuple[str, str]
 def script(things: Iterable[Thing]) -> str:
     """Return the script element that holds ``things``; nothing in it can end it."""
     graph = {"@context": "https://schema.org", "@graph": list(things)}
-    content = _JSON.encode(graph).replace("<", "\\u003c")
+    content = to_json(graph).decode().replace("<", "\\u003c")
     return f'<script type="application/ld+json">{content}</script>'
 
 

@@ -6,10 +6,12 @@ import base64
 import math
 import struct
 from typing import Any, cast
-from zlib import DEFLATED, compressobj, crc32
+from zlib import adler32, crc32
 
 _BITS = bytes([*b"0", *b"1" * 255])
 """The bit of a module, black or white, as it is written in a number."""
+_STORED = b"\x78\x01\x01"
+"""Begins zlib's form (RFC 1950): the usual window, one block and the last, not compressed."""
 MASK = 2
 """The pattern that is laid over a code so that it is even. Whoever reads codes knows all eight; to
 look for the best of them takes longer than all the rest, and this one is by the penalty of
@@ -35,8 +37,8 @@ def _png(modules: bytes, side: int) -> bytes:
     """Return the picture; a library for pictures takes three times as long for these few bytes."""
     bits, rest = modules.translate(_BITS), b"0" * (-side % 8)
     # Each row begins with a byte that says it is plain.
-    rows = b"".join(b"0" * 8 + bits[at : at + side] + rest for at in range(0, len(bits), side))
-    pixels = int(rows, 2).to_bytes(len(rows) // 8)
+    rows = (rest + b"0" * 8).join([bits[at : at + side] for at in range(0, len(bits), side)])
+    pixels = int(rows + rest, 2).to_bytes(side * (side // 8 + 1 + bool(rest)))
     parts = {
         b"IHDR": struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0),
         b"IDAT": _stored(pixels),
@@ -51,9 +53,6 @@ def _sealed(part: bytes) -> bytes:
 
 
 def _stored(data: bytes) -> bytes:
-    """Return ``data`` in zlib's form but not compressed: a code is as good as chance.
-
-    With the smallest window, for room for the usual one takes longer than all the rest.
-    """
-    form = compressobj(0, DEFLATED, 9, 1)
-    return form.compress(data) + form.flush()
+    """Return ``data`` in zlib's form but not compressed: a code is as good as chance."""
+    size = struct.pack("<HH", len(data), len(data) ^ 0xFFFF)
+    return _STORED + size + data + struct.pack(">I", adler32(data))
