@@ -32,6 +32,20 @@ def test_what_is_done_in_time_goes_on_and_leaves_no_timer() -> None:
     assert [signal.getsignal(number) for number in numbers] == before
 
 
+def test_each_part_of_the_work_may_take_the_whole_time() -> None:
+    def spin(seconds: float) -> None:
+        end = time.process_time() + seconds
+        while time.process_time() < end:
+            pass
+
+    with deadline(0.2) as begin:
+        for _ in range(5):
+            begin()
+            spin(0.1)
+            left, _ = signal.getitimer(signal.ITIMER_PROF)
+            assert 0 < left < 0.2
+
+
 def test_waiting_is_not_computing() -> None:
     with deadline(0.1):
         time.sleep(0.3)
@@ -49,7 +63,8 @@ def test_outside_the_main_thread_there_is_no_timer_and_no_error() -> None:
     seen: list[bool] = []
 
     def run() -> None:
-        with deadline(0.001):
+        with deadline(0.001) as begin:
+            begin()
             seen.append(True)
 
     thread = threading.Thread(target=run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from factories import story
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exemplars import reading
+from exemplars import gathering
 from exemplars.caching import Cache
 from exemplars.folder import Folder, StoryFile
 from exemplars.library import Library
@@ -32,11 +32,11 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The stories that were parsed, in order."""
     names: list[str] = []
 
-    def load_and_tell(folder: Folder, file: StoryFile) -> object:
-        names.append(file.slug)
-        return load(folder, file)
+    def load_and_tell(folder: Folder, files: Sequence[StoryFile]) -> object:
+        names.extend(file.slug for file in files)
+        return load(folder, files)
 
-    monkeypatch.setattr(reading, "load", load_and_tell)
+    monkeypatch.setattr(gathering, "load", load_and_tell)
     monkeypatch.setattr("exemplars.remembering.TRUST", -1)  # the times of these files are ours
     return names
 

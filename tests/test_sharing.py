@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from test_relating import AN_DUC, made
 
 from exemplars.caching import FILE, Cache
+from exemplars.cutting import cut
 from exemplars.library import Story
-from exemplars.sharing import SIZE, Shares, cut
+from exemplars.sharing import SIZE, Shares
 
 STORIES = tuple(made(f"g-{n}", "Ân", AN_DUC, ("y-te",), ()) for n in range(8 * SIZE))
 
@@ -51,7 +52,7 @@ def all_of(stories: Sequence[Story]) -> bytes:
 
 
 def test_shares_are_of_some_size_and_hold_every_story_once_in_order() -> None:
-    shares = [*cut(STORIES)]
+    shares = [*cut(STORIES, SIZE)]
     assert [story for share in shares for story in share] == [*STORIES]
     assert len(shares) in range(4, 17)
 
@@ -62,12 +63,12 @@ def test_without_stories_there_is_no_share(tmp_path: Path) -> None:
 
 def test_what_was_made_once_is_not_made_again(tmp_path: Path) -> None:
     _, shares = write(STORIES, tmp_path)
-    assert shares == len([*cut(STORIES)])
+    assert shares == len([*cut(STORIES, SIZE)])
     assert write(STORIES, tmp_path) == (all_of(STORIES), 0)
 
 
 def test_without_a_cache_all_is_made() -> None:
-    assert write(STORIES, None) == (all_of(STORIES), len([*cut(STORIES)]))
+    assert write(STORIES, None) == (all_of(STORIES), len([*cut(STORIES, SIZE)]))
 
 
 def test_of_one_changed_story_its_share_alone_is_made_again(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_a_story_more_or_less_changes_two_shares_at_most(at: int, tmp_path: Path
 
 def test_what_was_made_of_another_kind_or_on_another_basis_is_not_taken(tmp_path: Path) -> None:
     for kind, basis in (("slugs", b""), ("rows", b""), ("slugs", b"settings")):
-        assert write(STORIES, tmp_path, kind, basis)[1] == len([*cut(STORIES)])
+        assert write(STORIES, tmp_path, kind, basis)[1] == len([*cut(STORIES, SIZE)])
 
 
 @given(st.lists(st.tuples(st.sampled_from("acr"), st.integers(0, 10_000)), max_size=6))

@@ -148,8 +148,7 @@ def test_a_foreign_note_cannot_lead_out_of_the_site(
     address: str, filled: Path, tmp_path: Path
 ) -> None:
     with closing(Cache(filled)) as kept:
-        note = kept.get(NAME)
-        assert note
+        ((_, note),) = kept.get_many([NAME])
         kept.put(NAME, note.replace(b"index.html", address.encode()))
     assert not place(filled, tmp_path / "site/guong")
     assert not (tmp_path / "site").exists()

@@ -81,9 +81,10 @@ class Cache:
         """Whether anything is kept at all."""
         return self._file is not None
 
-    def get(self, name: bytes) -> bytes | None:
-        """Return what was kept under ``name``."""
-        return next((value for _, value in self.get_many([name])), None)
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was kept before."""
+        return not self.names()
 
     def get_many(self, names: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Yield name and value of what was kept under ``names``, in any order."""

@@ -32,6 +32,8 @@ class Document:
     slug: str
     values: Mapping[Path, Place]
     keys: Mapping[Path, Place]
+    digest: bytes = b""
+    """Hash of its file and its photos; empty where it was not read here."""
 
     @property
     def folder(self) -> str:
@@ -54,8 +56,6 @@ class Story(Document):
     """The Markdown of the body."""
     body_line: int
     photos: tuple[PhotoFile, ...] = ()
-    digest: bytes = b""
-    """Hash of its file and its photos; empty where it was not read here."""
     url: str = ""
     """Where it lives, on another site; empty where it lives here."""
     personal: tuple[Problem, ...] | None = None

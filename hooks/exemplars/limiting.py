@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 SECONDS = 5.0
 """Seconds of computing at most that one file may take, so that a busy machine changes nothing."""
@@ -18,8 +18,8 @@ class OutOfTimeError(Exception):
 
 
 @contextlib.contextmanager
-def deadline(seconds: float = SECONDS) -> Iterator[None]:
-    """Stop the code inside after ``seconds``.
+def deadline(seconds: float = SECONDS) -> Iterator[Callable[[], object]]:
+    """Stop the code inside after ``seconds``; what it is given lets it begin anew.
 
     Works by a timer signal, so only in the main thread of a process and where the system has
     such timers; elsewhere the limits on size, nesting and brackets stand alone.
@@ -30,13 +30,17 @@ def deadline(seconds: float = SECONDS) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread() or not hasattr(
         signal, "setitimer"
     ):
-        yield
+        yield lambda: None
         return
+
+    def begin() -> None:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds * PATIENCE)
+
     previous = [signal.signal(number, _stop) for number in (signal.SIGPROF, signal.SIGALRM)]
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    signal.setitimer(signal.ITIMER_REAL, seconds * PATIENCE)
+    begin()
     try:
-        yield
+        yield begin
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)

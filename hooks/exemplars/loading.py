@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from .limiting import SECONDS, OutOfTimeError, deadline
 from .markup import render
 from .model import FrontMatter, Withdrawn
 from .privacy import personal_data
-from .problem import Place, ProblemsError, problem
+from .problem import Place, Problem, ProblemsError, problem
 from .strictyaml import Parsed, parse
 from .validating import validate
 
@@ -32,17 +33,25 @@ _DASHES = re.compile(r"[-‐‑‒–—―−]{1,6}")
 """What telephones make of three hyphens."""
 
 
-def load(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
-    """Return one story, or None after noting all that is wrong with its file.
+def load(
+    folder: Folder, files: Iterable[StoryFile]
+) -> tuple[list[Story | Tombstone | None], list[Problem]]:
+    """Return the document of each file, or None for one that cannot be read, and what is wrong.
 
-    However hostile the file is, this ends.
+    However hostile a file is, this ends.
     """
-    try:
-        with deadline():
-            return _read_story(folder, file)
-    except OutOfTimeError:
-        folder.complain(file.file, "file-slow", limit=int(SECONDS))
-        return None
+    part = replace(folder, problems=[])
+    documents: list[Story | Tombstone | None] = []
+    with deadline() as begin:
+        for file in files:
+            begin()
+            try:
+                document = _read_story(part, file)
+            except OutOfTimeError:
+                part.complain(file.file, "file-slow", limit=int(SECONDS))
+                document = None
+            documents.append(document)
+    return documents, part.problems
 
 
 def digest(folder: Folder, file: StoryFile, content: bytes | None = None) -> bytes:
@@ -78,7 +87,8 @@ def _read_story(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
         folder.problems += error.problems
         return None
     if isinstance(parsed.data, dict) and parsed.data.get("status") == "withdrawn":
-        return _tombstone(folder, file, parsed, body, body_line)
+        tombstone = _tombstone(folder, file, parsed, body, body_line)
+        return tombstone and replace(tombstone, digest=digest(folder, file, raw))
     front = _front(folder, parsed, path)
     pictures = _photos(folder, file, front, parsed) if front else ()
     figures = {picture.photo.file: picture.figure for picture in pictures}

@@ -17,6 +17,7 @@ from .data import SHARES as DATA_SHARES
 from .desk import Desk, told
 from .downloads import downloads_sheet
 from .feeds import feed_addresses, feed_bundles
+from .gathering import Report
 from .heads import Heads, titles
 from .indexing import SHARES as INDEX_SHARES
 from .indexing import write_index
@@ -25,7 +26,7 @@ from .pages import list_sheets, other_sheets, write_home
 from .picturing import FIGURES, write_figures
 from .previews import publish_previews
 from .problem import Problem, ProblemsError
-from .reading import Report, read
+from .reading import read
 from .remembering import Memory
 from .resting import resting
 from .sharing import Shares

@@ -3,57 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
-from .caching import Cache, name
+from .caching import Cache
 from .decoding import FILE_LIMIT, TABLE_LIMIT, decode
 from .erasing import FILE as ERASED
 from .erasing import Erased, parse_erased
-from .folder import TABLES, Folder, StoryFile, explore
-from .freezing import freeze, thaw
+from .folder import TABLES, Folder, explore
+from .gathering import Report, gather
 from .library import Library, Story, Tombstone
-from .loading import digest, load, plain_bytes
+from .loading import plain_bytes
 from .model import Locality, Programme, Taxonomy
 from .problem import Place, Problem, ProblemsError
 from .remembering import Memory
-from .resting import resting
 from .strictyaml import parse
 from .touching import Choose, everything
 from .validating import validate
-from .wording import printable
-from .workers import each
-
-Report = Callable[[int, int], None]
-
-SHARE = 100
-"""Files that a worker reads in one go."""
-
-Document = Story | Tombstone
-
-
-@dataclass(slots=True)
-class _Loaded:
-    """What was read of one file; it goes from process to process frozen, as it will be kept."""
-
-    document: Document | None
-    frozen: bytes = b""
-
-    def __reduce__(self) -> tuple[type[_Loaded], tuple[None, bytes]]:
-        return _Loaded, (None, freeze(self.document))
-
-    def thawed(self) -> Document | None:
-        """Return the document."""
-        document = thaw(self.frozen) if self.frozen else self.document
-        return document if isinstance(document, Story | Tombstone) else None
 
 
 def _silence(total: int, done: int) -> None:
@@ -95,7 +66,7 @@ def read(  # noqa: PLR0913 - what to read, and how
     """
     folder = explore(root, shown, memory.overlooks if memory else None)
     files = choose(folder, lambda file: plain_bytes(root / file.file, file.file, FILE_LIMIT))
-    documents = _documents(folder, tuple(files), cache or Cache(None), memory, (workers, report))
+    documents = gather(folder, tuple(files), cache or Cache(None), memory, (workers, report))
     stories = sorted((d for d in documents if isinstance(d, Story)), key=lambda s: s.order)
     tables: dict[str, Mapping[tuple[str | int, ...], Place]] = {}
     library = Library(
@@ -113,71 +84,6 @@ def read(  # noqa: PLR0913 - what to read, and how
         vocabulary=_vocabulary(folder),
     )
     return library, folder.problems
-
-
-def _documents(
-    folder: Folder,
-    files: Sequence[StoryFile],
-    cache: Cache,
-    memory: Memory | None,
-    how: tuple[int, Report],
-) -> list[Document]:
-    """Return the documents that can be read, in the order of their files."""
-    workers, report = how
-    found: dict[StoryFile, Document] = memory.recall(folder.root, files) if memory else {}
-    unknown = [file for file in files if file not in found] if cache.kept else []
-    digests = {file: digest(folder, file) for file in unknown}
-    names = {name(folder.shown, whole): file for file, whole in digests.items() if whole}
-    with resting():
-        for known, content in cache.get_many([*names]):
-            if document := _thawed(folder, names[known], content):
-                found[names[known]] = document
-    cache.save()
-    missing = [file for file in files if file not in found]
-    whole_ones = dict(found)
-    shares = [missing[at : at + SHARE] for at in range(0, len(missing), SHARE)]
-    report(len(missing), 0)
-    for number, (loaded, problems) in each(len(shares), partial(_load, folder, shares), workers):
-        report(0, len(loaded))
-        folder.problems += problems
-        faulty = {problem.path for problem in problems}
-        with resting():
-            documents = [one.thawed() for one in loaded]
-        for file, one, document in zip(shares[number], loaded, documents, strict=True):
-            if document:
-                found[file] = document
-            # A story without its photo is read, yet not kept: its problem must be told again.
-            if document and printable(document.path) not in faulty:
-                whole_ones[file] = document
-                # A file that changed while it was read is not kept under its former hash.
-                if isinstance(document, Story) and document.digest == digests.get(file):
-                    cache.put(name(folder.shown, document.digest), one.frozen or freeze(document))
-        cache.save()
-    if memory:
-        memory.note(whole_ones)
-    return [found[file] for file in files if file in found]
-
-
-def _load(
-    folder: Folder, shares: Sequence[Sequence[StoryFile]], number: int
-) -> tuple[list[_Loaded], list[Problem]]:
-    """Read some files."""
-    part = replace(folder, problems=[])
-    return [_Loaded(load(part, file)) for file in shares[number]], part.problems
-
-
-def _thawed(folder: Folder, file: StoryFile, content: bytes | None) -> Document | None:
-    """Return a document that was frozen; the folder may have moved meanwhile."""
-    document = None
-    with suppress(pickle.UnpicklingError, AttributeError, EOFError, TypeError, ValueError):
-        document = thaw(content) if content else None
-    if not isinstance(document, Story | Tombstone):
-        return None
-    if isinstance(document, Story) and document.photos:
-        beside = (folder.root / file.file).parent
-        moved = (replace(p, source=beside / p.source.name) for p in document.photos)
-        return replace(document, photos=tuple(moved))
-    return document
 
 
 def _read_table(

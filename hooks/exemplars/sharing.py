@@ -1,19 +1,18 @@
 """Make something of all stories, a share of them at a time, and keep each for the next build.
 
-Where one story is changed, only its share is made again. A share ends where a story's address
-says so, not after so many stories: a story more or less changes none but its own.
+Where one story is changed, only its share is made again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from zlib import crc32
 
 from .caching import Cache, name
+from .cutting import cut
 from .desk import told
 from .library import Story
 
@@ -42,7 +41,7 @@ class Shares:
             kind: says what is made.
             write: looks at nothing but the share, and what ``basis`` names.
         """
-        shares = [*cut(self.stories)]
+        shares = [*cut(self.stories, SIZE)]
         with closing(Cache(self.folder)) as kept:
             if not kept.kept:
                 return [write(share) for share in shares]
@@ -56,22 +55,13 @@ class Shares:
 
     def use(self, kinds: Iterable[str], kept: Cache) -> None:
         """Keep the shares from being forgotten while what is made of them is taken whole."""
-        shares = [*cut(self.stories)]
+        shares = [*cut(self.stories, SIZE)]
         for kind in kinds:
             for _ in kept.get_many(self._names(kind, shares)):
                 pass
 
     def _names(self, kind: str, shares: Iterable[Share]) -> list[bytes]:
         return [name(kind, self.basis, told(share)) for share in shares]
-
-
-def cut(stories: Share) -> Iterator[Share]:
-    """Yield the shares, of ``SIZE`` stories in the mean."""
-    start = 0
-    for end, story in enumerate(stories, 1):
-        if crc32(story.slug.encode()) % SIZE == 0 or end == len(stories):
-            yield stories[start:end]
-            start = end
 
 
 def _whole(kept: bytes) -> bool:
