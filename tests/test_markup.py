@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from exemplars import commonmark, markup
+from exemplars import commonmark, markup, prose, rendering
 from exemplars.markdown_rules import BRACKETS_LIMIT
 from exemplars.markup import Body, render
 from exemplars.problem import Place
@@ -342,15 +342,15 @@ def test_a_footnote_mark_leaves_no_gap_in_the_text() -> None:
 
 @contextmanager
 def counting_lines() -> Iterator[list[int]]:
-    """Count the lines of markup.py that run: a measure of time without a clock."""
-    count = [0]
+    """Count the lines of the three modules that run: a measure of time without a clock."""
+    count, files = [0], {module.__file__ for module in (markup, prose, rendering)}
 
     def local(_frame: FrameType, event: str, _arg: Any) -> Any:
         count[0] += event == "line"
         return local
 
     def start(frame: FrameType, _event: str, _arg: Any) -> Any:
-        return local if frame.f_code.co_filename == markup.__file__ else None
+        return local if frame.f_code.co_filename in files else None
 
     before = sys.gettrace()
     sys.settrace(start)
@@ -361,7 +361,7 @@ def counting_lines() -> Iterator[list[int]]:
 
 
 def steps(text: str) -> int:
-    """Return how many lines of markup.py run for ``text``."""
+    """Return how many lines of them run for ``text``."""
     with counting_lines() as count:
         render(text, PATH, 1, PICTURES)
     return count[0]
@@ -541,6 +541,7 @@ PROSE = st.lists(
 @settings(max_examples=1000)
 @given(PROSE | SIGNED | LINES | LETTERED)
 @example("ờ _a_ ờ")
+@example("ờ \n\nờ\u2003")
 @example("ờ *a* ờ")
 @example("ờ \\! ờ")
 @example("ờ [a](https://example.org)")
@@ -553,7 +554,8 @@ def test_plain_paragraphs_are_what_the_parser_finds(text: str) -> None:
 
 def test_a_text_of_plain_paragraphs_needs_no_parser() -> None:
     assert plain_paragraphs("\nBà Ân nấu cơm. \n\n\nÔng") is None
-    assert plain_paragraphs("\nBà Ân nấu cơm. \n\nÔng.\n") == ["Bà Ân nấu cơm.", "Ông."]
+    assert plain_paragraphs("\nBà Ân nấu cơm.\n\nÔng.\n") == ["Bà Ân nấu cơm.", "Ông."]
+    assert plain_paragraphs("Bà Ân nấu cơm. \n\nÔng.\n") is None
     assert plain_paragraphs("Bà\rÂn") is None
 
 

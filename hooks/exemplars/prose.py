@@ -5,8 +5,6 @@ The parser would find nothing else in it, at many times the cost.
 
 from __future__ import annotations
 
-from markdown_it.common.utils import mdTrim
-
 from . import escaping
 from .sanitizing import removed
 
@@ -30,9 +28,14 @@ def plain_paragraphs(text: str) -> list[str] | None:
     if any(mark in text for mark in _MARKS):
         return None
     paragraphs = text.strip("\n").split("\n\n")
-    if not all(each[:1].isalpha() and "\n" not in each for each in paragraphs):
-        return None
-    return [mdTrim(each) for each in paragraphs]
+    return paragraphs if all(map(_is_plain, paragraphs)) else None
+
+
+def _is_plain(paragraph: str) -> bool:
+    """Tell whether a paragraph is one line of words, with no blank at its end to be trimmed."""
+    last = paragraph[-1:]
+    plain = paragraph[:1].isalpha() and "\n" not in paragraph
+    return plain and last.isprintable() and last != " "
 
 
 def single_spaced(text: str) -> str:

@@ -20,10 +20,10 @@ from .limiting import SECONDS
 from .listing import PAGE_SIZE
 from .loading import FRONT_LIMIT
 from .markdown_rules import BRACKETS_LIMIT
-from .markup import NESTING_LIMIT
 from .model import KINDS, FrontMatter, Taxonomy, Term
 from .photos import BYTES_LIMIT, PIXELS_LIMIT, SIDE_LIMIT, WIDTHS
 from .receiving import DATA_LIMIT
+from .rendering import NESTING_LIMIT
 from .story_rules import FIRST_RECOGNITION
 from .strictyaml import DEPTH_LIMIT
 from .values import FIRST_YEAR, NAME_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT
