@@ -150,7 +150,7 @@ def test_any_number_of_workers_writes_the_same_bytes_with_and_without_a_cache(
 ) -> None:
     for _ in range(2):
         assert yard.build(workers) == expected
-    assert yard.read == 1  # the tombstone
+    assert yard.read == 0
 
 
 def test_two_workers_on_one_core_write_the_same_bytes(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import FunctionType
@@ -87,11 +87,14 @@ class Shared:
 
 
 def told(value: object) -> object:
-    """Return what a page can show of ``value``, short enough to name the page by."""
+    """Return what a page can show of ``value``, short enough to name the page by.
+
+    The text of a story is shown by its own page alone: the others stay as they are when it changes.
+    """
     match value:
         case Story():
             # As text, for ``repr`` writes bytes in half as many letters again.
-            return value.digest.hex() or (value.url, value.slug, value.front, value.body.text)
+            return value.face.hex() or _read_elsewhere(value)
         case Cell():  # a page says how many stories there are, or is given them one by one
             return value.id, value.label, value.count
         case list() | tuple():
@@ -102,3 +105,13 @@ def told(value: object) -> object:
             return value.__qualname__
         case _:
             return value
+
+
+def told_whole(stories: Iterable[Story]) -> list[object]:
+    """Return what names stories with their texts."""
+    return [story.digest.hex() or _read_elsewhere(story) for story in stories]
+
+
+def _read_elsewhere(story: Story) -> object:
+    """Return what tells a story from others that has no hash, for it was not read here."""
+    return story.url, story.slug, story.front, story.body.text

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from .caching import name
 from .counting import DIMENSIONS
-from .desk import Desk, told
+from .desk import Desk, told_whole
 from .library import Library, Story
 from .listing import ALL, Listing
 from .site import Bundle, Settings
@@ -93,7 +93,7 @@ def _newest(library: Library, ranks: Mapping[str, int], listing: Listing) -> lis
 
 def _name(desk: Desk, address: str, title: str, newest: Callable[[], list[Story]]) -> bytes:
     """Return the name of all that a feed depends on."""
-    return name(desk.name, address, title, told(newest()))
+    return name(desk.name, address, title, told_whole(newest()))
 
 
 def _feed(

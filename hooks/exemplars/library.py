@@ -56,6 +56,8 @@ class Story(Document):
     """The Markdown of the body."""
     body_line: int
     photos: tuple[PhotoFile, ...] = ()
+    face: bytes = b""
+    """Hash of what other pages show of it, its front matter and its photos; empty likewise."""
     url: str = ""
     """Where it lives, on another site; empty where it lives here."""
     personal: tuple[Problem, ...] | None = None

@@ -24,6 +24,8 @@ from .validating import validate
 
 FRONT_LIMIT = 16 * 1024
 """Bytes at most in the front matter of a story."""
+FACE = 16
+"""Bytes of the hash of what other pages show of a story."""
 BLOCK = 64 * 1024
 """Bytes read in one go: to ask for the limit at once would make room for all of it."""
 _PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -110,8 +112,15 @@ def _read_story(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
         body_line=body_line,
         photos=pictures,
         digest=digest(folder, file, raw),
+        face=_face(file, head, pictures),
     )
     return replace(story, personal=tuple(personal_data(story)))
+
+
+def _face(file: StoryFile, head: str, pictures: Iterable[photos.PhotoFile]) -> bytes:
+    """Return a hash of what can be shown of a story without its text."""
+    parts = (file.file, head, *(picture.digest for picture in pictures))
+    return hashlib.sha256(os.fsencode("\0".join(parts))).digest()[:FACE]
 
 
 def _front(folder: Folder, parsed: Parsed, path: str) -> FrontMatter | None:

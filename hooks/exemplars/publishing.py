@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from itertools import islice
@@ -14,7 +15,7 @@ from .combining import combine
 from .counting import Counts, count
 from .data import ADDRESSES, write_data
 from .data import SHARES as DATA_SHARES
-from .desk import Desk, told
+from .desk import Desk, told, told_whole
 from .downloads import downloads_sheet
 from .feeds import feed_addresses, feed_bundles
 from .gathering import Report
@@ -132,19 +133,22 @@ def _site(
 def _jobs(desk: Desk, photos: Path, folder: Path | None) -> Iterator[Job]:
     """Yield all that is to be written, the longest jobs first."""
     sources = desk.library, desk.counts
-    whole = cache(lambda kind: name(desk.name, kind, told(desk.library.stories)))
-    shares = Shares(stories=desk.library.stories, folder=folder, basis=desk.name)
-    data = cache(partial(write_data, *sources, desk.settings, shares))
+    stories = desk.library.stories
+    shares = Shares(stories=stories, folder=folder, basis=desk.name)
     index = Bundle(
         partial(write_index, *sources, shares),
-        partial(whole, "index"),
+        lambda: name(desk.name, "index", told_whole(stories)),
         partial(shares.use, INDEX_SHARES),
     )
     yield Job("index", bundles=(index,))
     previews = partial(publish_previews, desk.library, desk.settings, photos)
     yield Job("previews", paths=previews)
-    page = downloads_sheet(desk, data, partial(whole, "downloads"))
-    tables = Bundle(data, partial(whole, "data"), partial(shares.use, DATA_SHARES))
+    # What is written of a story here is in its front matter.
+    heads = replace(shares, told=told)
+    named = cache(lambda: name(desk.name, "data", told(stories)))
+    data = cache(partial(write_data, *sources, desk.settings, heads))
+    page = downloads_sheet(desk, data, named)
+    tables = Bundle(data, named, partial(heads.use, DATA_SHARES))
     yield Job("data", (page,), (tables,))
     yield Job("feeds", bundles=tuple(feed_bundles(desk)))
     yield from _shares("stories", story_sheets(desk, photos))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .caching import Cache, name
 from .cutting import cut
-from .desk import told
+from .desk import told_whole
 from .library import Story
 
 SIZE = 64
@@ -33,6 +33,8 @@ class Shares:
     """Folder of the cache."""
     basis: bytes = b""
     """Names all that is made of the stories depends on besides them."""
+    told: Callable[[Share], object] = told_whole
+    """Gives what names all that is looked at of some stories."""
 
     def make(self, kind: str, write: Callable[[Share], bytes]) -> list[bytes]:
         """Return what ``write`` makes of each share, in their order.
@@ -61,7 +63,7 @@ class Shares:
                 pass
 
     def _names(self, kind: str, shares: Iterable[Share]) -> list[bytes]:
-        return [name(kind, self.basis, told(share)) for share in shares]
+        return [name(kind, self.basis, self.told(share)) for share in shares]
 
 
 def _whole(kept: bytes) -> bool:
