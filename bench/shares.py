@@ -60,7 +60,7 @@ def _parts(stories: Path) -> tuple[float, int]:
         env=environment(library, SETTINGS),
         settings=SETTINGS,
     )
-    pages = [sheet.write() for sheet in statistics_sheets(desk)]
+    pages = [sheet.write("") for sheet in statistics_sheets(desk)]
     write_data(library, counts, SETTINGS)
     seconds = time.process_time() - start
     return seconds, max(len(gzip.compress(page.html.encode())) for page in pages)

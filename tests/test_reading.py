@@ -60,10 +60,18 @@ def test_a_story_is_read_with_its_front_matter_body_and_places(stories: Path, wr
     assert found.front.since == 2012
     assert found.front.date == date(2026, 1, 2)
     assert found.body.text == "Một câu.\nCách làm"
-    assert found.source == "Một **câu**.\n\n## Cách làm\n"
     assert found.body_line == 12
     assert found.values["kind",] == Place(3, 7)
     assert found.keys["since",] == Place(10, 1)
+
+
+@pytest.mark.parametrize("minor", [True, False])
+def test_the_markdown_of_a_body_is_remembered_of_a_minor_alone(
+    minor: Any, stories: Path, write: Write
+) -> None:
+    write("ca-nhan/a.md", story("Một **câu**.\n", minor=minor))
+    library, _ = read(stories, "stories", TODAY)
+    assert library.stories[0].source == ("Một **câu**.\n" if minor else "")
 
 
 def test_the_tables_are_read_whole(stories: Path) -> None:

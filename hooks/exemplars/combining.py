@@ -31,8 +31,6 @@ def combine(
         folders: built sites or their ``du-lieu/`` folders, in any order.
         settings: what the owner of this site set.
     """
-    if not folders:
-        return library, [*problems]
     sites = [receive(folder) for folder in sorted(folders, key=os.fspath)]
     found = [*problems, *_missing_tables(library, problems), *_twice(library, sites, settings)]
     for site in sites:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
+
+from pydantic_core import to_json
 
 from .columns import write_recognitions, write_stories
 from .counting import DIMENSIONS, Cell, Counts, CrossCell, Reported
@@ -118,4 +119,4 @@ def _reported(reported: Reported) -> Mapping[str, Any]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return to_json(value).decode()

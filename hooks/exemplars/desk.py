@@ -59,12 +59,12 @@ class Desk:
         given = cache(values)
         around = shared or Shared(dict)
 
-        def write() -> Page:
+        def write(head: str) -> Page:
             filled = {"root": page.root, **around.values, **given()}
-            return replace(page, html=fill(self.env, template, filled))
+            return replace(page, html=fill(self.env, template, filled), head=head)
 
-        def named() -> bytes:
-            return name(self.name, page, told(given()), around.name)
+        def named() -> object:
+            return self.name, page, told(given()), around.name
 
         return Sheet(page, write, named if kept else None)
 

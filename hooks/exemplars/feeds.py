@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 from urllib.parse import urljoin
-from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape, quoteattr
 
 from .caching import name
 from .counting import DIMENSIONS
@@ -35,7 +35,7 @@ _BEGINNING = date(1970, 1, 1)
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold, not even escaped."""
 
 
@@ -105,43 +105,42 @@ def _feed(
 ) -> Mapping[str, bytes]:
     """Return one feed by its address."""
     stories, url = newest(), f"{desk.settings.url}{address[1:]}"
-    feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "vi"})
-    _add(feed, "title", title)
-    _add(feed, "id", url)
-    _add(feed, "updated", _time(stories[0].changed if stories else _BEGINNING))
-    _author(feed, desk.settings.owner)
-    _add(feed, "link", rel="alternate", type="text/html", href=url)
-    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{url}{FEED}")
-    entries = "\n".join(["", *(entry(story.slug) for story in stories)])
-    head = _written(feed).removesuffix("</feed>")
-    content = f"{DECLARATION}\n{head.rstrip()}{entries}\n</feed>\n".encode()
-    return {f"{address}{FEED}": content}
-
-
-def _written(element: ET.Element) -> str:
-    """Return an element, each of its children on a line of its own."""
-    ET.indent(element, "")
-    return ET.tostring(element, encoding="unicode")
+    lines = (
+        DECLARATION,
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">',
+        _element("title", title),
+        _element("id", url),
+        _element("updated", _time(stories[0].changed if stories else _BEGINNING)),
+        _author(desk.settings.owner),
+        _element("link", rel="alternate", type="text/html", href=url),
+        _element("link", rel="self", type="application/atom+xml", href=f"{url}{FEED}"),
+        *(entry(story.slug) for story in stories),
+        "</feed>\n",
+    )
+    return {f"{address}{FEED}": "\n".join(lines).encode()}
 
 
 def _entry(desk: Desk, story: Story) -> str:
     settings = desk.settings
     front, url = story.front, story.href(settings.url)
-    entry = ET.Element("entry")
-    _add(entry, "title", story_title(story))
-    _add(entry, "id", url)
-    _add(entry, "published", _time(front.date))
-    _add(entry, "updated", _time(story.changed))
-    for author in front.authors:
-        _author(entry, author)
-    _add(entry, "link", rel="alternate", type="text/html", href=url)
-    for term, label in _fields(desk.library, story):
-        scheme = f"{settings.url}{DIMENSIONS['field'].prefix}"
-        _add(entry, "category", term=term, scheme=scheme, label=label)
-    _add(entry, "summary", front.summary, type="text")
+    scheme = f"{settings.url}{DIMENSIONS['field'].prefix}"
+    lines = [
+        "<entry>",
+        _element("title", story_title(story)),
+        _element("id", url),
+        _element("published", _time(front.date)),
+        _element("updated", _time(story.changed)),
+        *map(_author, front.authors),
+        _element("link", rel="alternate", type="text/html", href=url),
+        *(
+            _element("category", term=term, scheme=scheme, label=label)
+            for term, label in _fields(desk.library, story)
+        ),
+        _element("summary", front.summary, type="text"),
+    ]
     if not story.url:  # else its text stands there
-        _add(entry, "content", absolute(story.body.html, url), type="html")
-    return _written(entry)
+        lines.append(_element("content", absolute(story.body.html, url), type="html"))
+    return "\n".join([*lines, "</entry>"])
 
 
 def _fields(library: Library, story: Story) -> Iterator[tuple[str, str]]:
@@ -149,14 +148,15 @@ def _fields(library: Library, story: Story) -> Iterator[tuple[str, str]]:
         yield id_, library.fields[id_].label
 
 
-def _author(parent: ET.Element, author: str) -> None:
-    _add(ET.SubElement(parent, "author"), "name", author)
+def _author(author: str) -> str:
+    return f"<author>\n{_element('name', author)}\n</author>"
 
 
-def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:
-    """Add a child; ``xml.etree`` escapes, what XML cannot hold is left out."""
-    element = ET.SubElement(parent, tag, {k: _NO_XML.sub("", v) for k, v in attributes.items()})
-    element.text = _NO_XML.sub("", text) or None
+def _element(tag: str, text: str = "", **attributes: str) -> str:
+    """Return an element without children; what XML cannot hold is left out."""
+    given = [f" {name}={quoteattr(_NO_XML.sub('', value))}" for name, value in attributes.items()]
+    held = escape(_NO_XML.sub("", text))
+    return f"<{tag}{''.join(given)}>{held}</{tag}>" if held else f"<{tag}{''.join(given)} />"
 
 
 def _time(day: date) -> str:

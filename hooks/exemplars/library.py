@@ -53,7 +53,7 @@ class Story(Document):
     front: FrontMatter
     body: Body
     source: str
-    """The Markdown of the body."""
+    """The Markdown of the body where a rule that sees all stories looks at it: of a minor."""
     body_line: int
     photos: tuple[PhotoFile, ...] = ()
     face: bytes = b""

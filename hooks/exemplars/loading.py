@@ -114,7 +114,8 @@ def _read_story(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
         digest=digest(folder, file, raw),
         face=_face(file, head, pictures),
     )
-    return replace(story, personal=tuple(personal_data(story)))
+    kept = body if front.minor else ""
+    return replace(story, personal=tuple(personal_data(story)), source=kept)
 
 
 def _face(file: StoryFile, head: str, pictures: Iterable[photos.PhotoFile]) -> bytes:

@@ -32,7 +32,12 @@ def title_id(title: str) -> str:
 def place_label(library: Library, id_: str) -> str:
     """Return a place's name with its type: "xã An Đức", "thị trấn Ba Tri", "TP. Bến Tre"."""
     place = library.localities[id_]
-    return f"{text('place-types', place.type)} {place.name}"
+    return _labelled(place.type, place.name)
+
+
+@lru_cache(maxsize=16384)
+def _labelled(type_: str, name: str) -> str:
+    return f"{text('place-types', type_)} {name}"
 
 
 def place_path(library: Library, id_: str) -> str:

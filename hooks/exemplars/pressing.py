@@ -190,9 +190,8 @@ def _put(store: Store, name: bytes, target: str, make: Callable[[], Mapping[str,
 
 def _name(site: Site, frame: Frame, sheet: Sheet) -> bytes:
     """Return the name of all that a whole page depends on; none where it is not to be kept."""
-    content = sheet.name() if sheet.name else b""
     titles = b"" if sheet.page.source else site.titles
-    return content and name(content, frame.name(sheet.page), titles)
+    return name(sheet.name(), frame.name(sheet.page), titles) if sheet.name else b""
 
 
 def _filled(site: Site, frame: Frame, sheet: Sheet) -> Mapping[str, bytes]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from .caching import Cache, name
 from .checking import check
-from .combining import combine
 from .counting import Counts, count
 from .data import ADDRESSES, write_data
 from .data import SHARES as DATA_SHARES
@@ -82,7 +81,10 @@ def publish(  # noqa: PLR0913 - all that a site is made of
     with resting():
         with step("check"):
             problems += check(library)
-            library, problems = combine(library, problems, combined, settings)
+            if combined:
+                from .combining import combine  # noqa: PLC0415 - few sites join others
+
+                library, problems = combine(library, problems, combined, settings)
         if any(not problem.warning for problem in problems):
             raise ProblemsError(problems)
         with step("count"):
@@ -123,6 +125,7 @@ def _site(
         library=library,
         warnings=tuple(problems),
         counts=counts,
+        listings=desk.listings,
         home=write_home(desk),
         jobs=jobs,
         head=heads.head,

@@ -216,7 +216,7 @@ def _pages(site: Site, addresses: Mapping[str, str]) -> dict[str, str]:
     """Return address → HTML of the stories whose files are named; no other page is written."""
     sheets = [sheet for job in site.jobs for sheet in job.sheets]
     return {
-        addresses[source]: sheet.write().html
+        addresses[source]: sheet.write("").html
         for sheet in sheets
         if (source := sheet.page.source) and source in addresses
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from .caching import Cache
 from .counting import Counts
 from .library import Library
+from .listing import Listing
 from .problem import Problem
 
 
@@ -64,7 +65,7 @@ class Page:
     schema: str = "WebPage"
     """What schema.org calls it."""
     head: str = ""
-    """Safe HTML for the head of the page, written last of all (heads.py)."""
+    """Safe HTML for the head of the page (heads.py)."""
     beside: Mapping[str, bytes] = field(default_factory=dict)
     """Name → content of what is written with the page, and lies in its folder."""
 
@@ -80,11 +81,11 @@ class Sheet:
 
     page: Page
     """Without its HTML."""
-    write: Callable[[], Page]
-    """Writes the page, all but its head."""
-    name: Callable[[], bytes] | None = None
-    """Names all that the page depends on, its frame and the site's titles aside, where it is worth
-    keeping for the next build; an empty name is none."""
+    write: Callable[[str], Page]
+    """Writes the page, whose head it is given."""
+    name: Callable[[], object] | None = None
+    """Gives what names all that the page depends on, its frame and the site's titles aside, where
+    it is worth keeping for the next build."""
     files: Callable[[], Mapping[str, Path]] = dict
     """Gives name → finished file of what else lies in the page's folder: photos."""
 
@@ -128,6 +129,8 @@ class Site:
     warnings: tuple[Problem, ...]
     """Problems that stop nothing: personal data, above all."""
     counts: Counts
+    listings: tuple[Listing, ...]
+    """Every list of stories."""
     home: str
     """HTML of the generated part of the home page."""
     jobs: tuple[Job, ...]
@@ -144,8 +147,7 @@ class Site:
 
     def write(self, sheet: Sheet) -> Page:
         """Return a finished page."""
-        page = sheet.write()
-        return replace(page, head=self.head(page))
+        return sheet.write(self.head(sheet.page))
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:

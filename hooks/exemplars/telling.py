@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .caching import name
 from .desk import Desk, told
 from .library import Story
 from .photos import publish_photos
@@ -50,7 +49,7 @@ def _story_sheet(
         schema="Article",
     )
 
-    def write() -> Page:
+    def write(head: str) -> Page:
         copy = reading_copy(story, desk.library, thousand=desk.settings.thousand)
         values = {
             "root": page.root,
@@ -61,7 +60,7 @@ def _story_sheet(
             **_story_values(desk, story),
         }
         html = fill(desk.env, "story", values)
-        return replace(page, html=html, beside={"loa.txt": copy.encode()})
+        return replace(page, html=html, head=head, beside={"loa.txt": copy.encode()})
 
     def files() -> Mapping[str, Path]:
         return {path.name: path for file in story.photos for path in publish_photos(file, cache)}
@@ -73,10 +72,10 @@ def _story_sheet(
 
 def _story_name(
     desk: Desk, story: Story, related: Callable[[], tuple[str, ...]], beside: Sequence[Story | None]
-) -> bytes:
-    """Return the name of all that a story's page depends on."""
+) -> object:
+    """Return what names all that a story's page depends on."""
     near = [*map(desk.library.by_slug.__getitem__, related()), *beside]
-    return name(desk.name, story.digest, told(near))
+    return desk.name, story.digest, told(near)
 
 
 def _story_values(desk: Desk, story: Story) -> Mapping[str, Any]:

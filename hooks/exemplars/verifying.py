@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from .feeds import FEED, FEED_SIZE, feed_addresses
 from .indexing import CARDS, FOLDER, Card
 from .library import Library
-from .listing import listings
 from .postings import read_shard
 from .site import Settings, Site
 from .tabular import read_column
@@ -114,7 +113,7 @@ def _statistics(folder: Path, site: Site, _: Settings) -> Iterator[str]:
 def _feeds(folder: Path, site: Site, settings: Settings) -> Iterator[str]:
     """Every feed is there and no other; each names published stories, that of all its newest."""
     there = sorted(path.removeprefix(str(folder)) for path in _find(str(folder), FEED))
-    expected = {*feed_addresses(listings(site.library, site.counts), settings)}
+    expected = {*feed_addresses(site.listings, settings)}
     yield from _compare("feed.xml", expected, {*there})
     known = {story.url or f"{settings.url}guong/{story.slug}/" for story in site.library.stories}
     for address in there:

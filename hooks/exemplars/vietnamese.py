@@ -70,6 +70,8 @@ def collective_key(name: str) -> tuple[SortKey, SortKey, SortKey]:
 
 def number(value: float) -> str:
     """Return ``value`` as Vietnamese writes it: 1078 → "1.078", 22.36 → "22,36"."""
+    if isinstance(value, int):
+        return f"{value:,d}".replace(",", ".")
     whole, _, fraction = f"{Decimal(repr(value)):,f}".partition(".")
     grouped = whole.replace(",", ".")
     fraction = fraction.rstrip("0")
