@@ -147,7 +147,7 @@ def test_each_story_stands_on_a_line_of_its_own_in_plain_vietnamese(
     three(write)
     lines = files(stories)["/du-lieu/stories.json"].decode().splitlines()
     assert (lines[0], lines[-1], len(lines)) == ("[", "]", 5)
-    assert '"name": "Nguyễn Thị Ân"' in lines[1]
+    assert '"name":"Nguyễn Thị Ân"' in lines[1]
 
 
 def test_an_empty_library_has_valid_files(stories: Path) -> None:

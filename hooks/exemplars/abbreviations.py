@@ -17,7 +17,7 @@ class Abbreviations:
     def spellings(self, text: str) -> Sequence[str]:
         """Return ``text``, and where they differ the text in full and the text in short."""
         full = text
-        if self._long and self._anywhere.search(text):  # a quick look, for most texts have none
+        if any(map(text.__contains__, self._long)):  # a quick look, for most texts have none
             full = self._shorts.sub(lambda match: self._long[match[0]], text)
         brief, folded = full, full.casefold()
         if any(map(folded.__contains__, self._short)):
@@ -27,10 +27,6 @@ class Abbreviations:
     def _abbreviated(self, match: re.Match[str]) -> str:
         """Return the abbreviation; a pattern without case also takes ı for i, which has none."""
         return self._short.get(match[0].casefold(), match[0])
-
-    @cached_property
-    def _anywhere(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, self._long)))
 
     @cached_property
     def _shorts(self) -> re.Pattern[str]:

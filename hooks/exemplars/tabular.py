@@ -89,6 +89,8 @@ def defuse(text: str) -> str:
 
 def restore(text: str) -> str:
     """Return the text that ``defuse`` was given."""
+    if _APOSTROPHE not in text:
+        return text
     return LIST_DELIMITER.join(_restored(part) for part in text.split(LIST_DELIMITER))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from .caching import salt
@@ -81,10 +82,26 @@ class _Generator(CodeGenerator):
             self.write("environment.shown(")
 
 
+class _Context(Context):
+    """Calls what a template calls as it is: nothing here asks for the context."""
+
+    def call(
+        self,
+        called: Callable[..., object],
+        *args: object,
+        _block_vars: object = None,
+        _loop_vars: object = None,
+        **more: object,
+    ) -> object:
+        """Return what the function returns; Jinja would look what else it takes each time."""
+        return called(*args, **more)
+
+
 class _Environment(Environment):
     """Gives all templates the same names: to copy a chain of mappings takes as long as a card."""
 
     code_generator_class = _Generator
+    context_class = _Context
     shown = staticmethod(shown)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:  # noqa: ARG002 - nobody gives any
