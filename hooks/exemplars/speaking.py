@@ -177,9 +177,9 @@ def _where(story: Story, library: Library, said: Callable[[str], bool]) -> str:
 
 def _repeats(summary: str, told: str) -> bool:
     """Tell whether the body says again most of what the summary says."""
-    said, body = (pairwise(_cut(text.lower())) for text in (summary, told))
-    pairs = set(said)
-    return len(pairs.intersection(body)) >= REPEATED * len(pairs)
+    body = f" {' '.join(_cut(told.lower()))} "
+    pairs = {f" {first} {second} " for first, second in pairwise(_cut(summary.lower()))}
+    return sum(map(body.__contains__, pairs)) >= REPEATED * len(pairs)
 
 
 def _honour(item: Recognition) -> str:

@@ -100,4 +100,6 @@ def story_title(story: Story) -> str:
 
 def reading_minutes(story: Story) -> int:
     """Return the minutes a story takes to read, at least one."""
-    return max(1, round(len(story.body.text.split()) / SYLLABLES_A_MINUTE))
+    text = story.body.text  # its words have single spaces between them, and lines theirs
+    words = 1 + text.count(" ") + text.count("\n")
+    return max(1, round(words / SYLLABLES_A_MINUTE))

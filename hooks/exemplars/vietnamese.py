@@ -49,10 +49,13 @@ def sort_key(text: str) -> SortKey:
     Letters decide first, over the whole text; then tones from left to right; then the text
     itself, so that the order is total.
     """
-    tones: list[int] = []
-    whole = _without_tones(text.casefold(), tones)
-    letters = [_LETTER_RANK.get(char, _other_rank(char)) for char in whole]
-    return tuple(letters), tuple(tones), text
+    ranked = [*map(_RANKED.__getitem__, unicodedata.normalize("NFC", text.casefold()))]
+    if None in ranked:  # a mark that stands alone, or a sign of several letters
+        tones: list[int] = []
+        letters = map(_letter_rank, _without_tones(text.casefold(), tones))
+        return tuple(letters), tuple(tones), text
+    known = [rank for rank in ranked if rank]
+    return tuple([letter for letter, _ in known]), tuple([tone for _, tone in known]), text
 
 
 def person_key(name: str) -> tuple[SortKey, SortKey, SortKey]:
@@ -116,7 +119,22 @@ def _without_tones(text: str, tones: list[int]) -> str:
     return "".join(letters)
 
 
-def _other_rank(char: str) -> int:
-    """Return the rank of what is no Vietnamese letter: signs and digits before, others after."""
+def _letter_rank(char: str) -> int:
+    """Return the rank of a letter; signs and digits stand before all, other letters behind."""
+    if char in _LETTER_RANK:
+        return _LETTER_RANK[char]
     code = ord(char)
     return code if code < _LETTER_RANK["a"] else code + len(_ALPHABET) + 100
+
+
+class _Ranked(dict[str, tuple[int, int] | None]):
+    """The ranks of the letter and of the tone that a character is, None where it is not one."""
+
+    def __missing__(self, char: str) -> tuple[int, int] | None:
+        tones: list[int] = []
+        letters = [*map(_letter_rank, _without_tones(char, tones))]
+        self[char] = found = (letters[0], tones[0]) if len(letters) == len(tones) == 1 else None
+        return found
+
+
+_RANKED = _Ranked()
