@@ -60,7 +60,7 @@ def published(story: Story, settings: Settings) -> dict[str, Any]:
 
     ``consent`` stays here; a photo is named as it is published, for its original is not.
     """
-    front = story.front.model_dump(mode="json", exclude_unset=True, exclude=_UNPUBLISHED)
+    front = story.front.model_dump(exclude_unset=True, exclude=_UNPUBLISHED)
     for photo, file in zip(front.get("photos", ()), story.photos, strict=not story.url):
         photo["file"] = file.name(file.widths[-1])
     return {**front, "slug": story.slug, "url": story.href(settings.url or "/")}
@@ -73,7 +73,7 @@ def _stories(shares: Shares, settings: Settings) -> bytes:
 
 
 def _lines(settings: Settings, share: Sequence[Story]) -> bytes:
-    return ",\n".join(_json(published(story, settings)) for story in share).encode()
+    return b",\n".join(to_json(published(story, settings)) for story in share)
 
 
 def _statistics(library: Library, counts: Counts) -> bytes:

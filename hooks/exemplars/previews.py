@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from . import drawing
@@ -50,7 +50,8 @@ def site_preview(settings: Settings) -> Preview:
 
 def story_preview(story: Story, library: Library, settings: Settings) -> Preview:
     """Return the picture that a story shares with those of its main field and kind."""
-    return _preview(story.front.fields[0], story.front.kind, library, settings)
+    field = story.front.fields[0]
+    return _preview(field, story.front.kind, library.fields[field].label, settings.name)
 
 
 def publish_previews(library: Library, settings: Settings, cache: Path) -> dict[str, Path]:
@@ -61,20 +62,17 @@ def publish_previews(library: Library, settings: Settings, cache: Path) -> dict[
     if not settings.url:
         return {}
     used = sorted({(story.front.fields[0], story.front.kind) for story in library.here})
-    previews = [_preview(field, kind, library, settings) for field, kind in used]
+    previews = [
+        _preview(field, kind, library.fields[field].label, settings.name) for field, kind in used
+    ]
     return {
         preview.address: _kept(preview, cache) for preview in [site_preview(settings), *previews]
     }
 
 
-def _preview(field: str, kind: Kind, library: Library, settings: Settings) -> Preview:
-    card = Card(
-        field=field,
-        kind=kind,
-        above=text("kinds", kind),
-        title=library.fields[field].label,
-        below=settings.name,
-    )
+@lru_cache(maxsize=1024)
+def _preview(field: str, kind: Kind, label: str, site: str) -> Preview:
+    card = Card(field=field, kind=kind, above=text("kinds", kind), title=label, below=site)
     return Preview(name=f"{field}-{kind}", card=card)
 
 
