@@ -249,7 +249,8 @@ def test_a_story_whose_files_could_not_be_hashed_is_not_kept(yard: Yard) -> None
 def test_a_damaged_page_gives_the_right_site_and_is_told_once(
     workers: int, yard: Yard, expected: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "SHEETS", 2)  # many jobs
+    monkeypatch.setattr(publishing, "FEWEST", 2)  # many jobs
+    monkeypatch.setattr(publishing, "MOST", 2)
     yard.build()
     site = yard.site()
     file = yard.cache / FILE

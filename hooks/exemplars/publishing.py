@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
-from itertools import islice
 from pathlib import Path
 
 from .caching import Cache, name
@@ -36,8 +35,10 @@ from .telling import story_sheets
 from .templating import environment
 from .timing import step
 
-SHEETS = 64
-"""Pages that are written in one go."""
+JOBS = 12
+"""Into how many jobs the pages of a kind are shared: to begin one costs as much as some pages."""
+FEWEST, MOST = 64, 512
+"""Pages of a job, but for the last."""
 
 
 def publish(  # noqa: PLR0913 - all that a site is made of
@@ -160,10 +161,12 @@ def _jobs(desk: Desk, photos: Path, folder: Path | None) -> Iterator[Job]:
     yield Job("small", paths=partial(_small_files, desk.library, desk.settings))
 
 
-def _shares(kind: str, sheets: Iterator[Sheet]) -> Iterator[Job]:
+def _shares(kind: str, sheets: Iterable[Sheet]) -> Iterator[Job]:
     """Yield the sheets in jobs of like size."""
-    while share := tuple(islice(sheets, SHEETS)):
-        yield Job(kind, share)
+    rest = tuple(sheets)
+    size = min(max(FEWEST, -(-len(rest) // JOBS)), MOST)
+    for start in range(0, len(rest), size):
+        yield Job(kind, rest[start : start + size])
 
 
 def _small_files(library: Library, settings: Settings) -> Mapping[str, bytes | Path]:
