@@ -12,6 +12,8 @@ from PIL import Image
 
 from exemplars import FaultError, ProblemsError, Settings, Site, publish
 from exemplars.counting import DIMENSIONS
+from exemplars.publishing import _shares
+from exemplars.site import Page, Sheet
 
 Write = Callable[[str, str], Path]
 
@@ -204,3 +206,65 @@ def test_the_copy_of_a_minors_story_says_the_name_only_as_it_is_shown(
 
 def test_an_empty_library_has_no_reading_copy(stories: Path) -> None:
     assert copies(published(stories)) == {}
+
+
+def named(site: Site) -> dict[str, object]:
+    """Return what names each page, and each bundle of files, that is kept for the next build."""
+    sheets = (sheet for job in site.jobs for sheet in job.sheets)
+    pages = {sheet.page.address: sheet.name() for sheet in sheets if sheet.name}
+    return pages | {
+        f"{job.kind} {number}": bundle.name()
+        for job in site.jobs
+        for number, bundle in enumerate(job.bundles)
+    }
+
+
+def changed(before: Site, after: Site) -> set[str]:
+    """Return what has another name than before."""
+    old, new = named(before), named(after)
+    assert old.keys() == new.keys()
+    return {key for key in old if old[key] != new[key]}
+
+
+def test_an_edited_text_changes_its_page_the_feeds_and_the_index_alone(
+    stories: Path, write: Write
+) -> None:
+    write("ca-nhan/a.md", story("Bà nấu cơm.\n"))
+    write("ca-nhan/b.md", story("Ông xây cầu.\n"))
+    before = published(stories)
+    write("ca-nhan/a.md", story("Bà nấu cháo.\n"))
+    told = changed(before, published(stories))
+    assert {key for key in told if not key.startswith("feeds ")} == {"/guong/a/", "index 0"}
+    assert len(told) > 2
+
+
+@pytest.mark.parametrize("edit", ["head", "photo"])
+def test_what_other_pages_show_of_a_story_changes_them_too(
+    edit: str, stories: Path, write: Write
+) -> None:
+    write("ca-nhan/a/index.md", story(photos=[PHOTO]))
+    write("ca-nhan/b.md", story("Ông xây cầu.\n"))
+    picture = stories / "ca-nhan/a/anh.png"
+    Image.new("RGB", (500, 20)).save(picture)
+    before = published(stories)
+    if edit == "head":
+        write("ca-nhan/a/index.md", story(photos=[PHOTO], title="Bếp cơm"))
+    else:
+        Image.new("RGB", (500, 20), "red").save(picture)
+    assert changed(before, published(stories)) >= {"/guong/a/", "/guong/b/", "/guong/", "data 0"}
+
+
+def unwritten(head: str) -> Page:
+    """Be a page that nobody asks for."""
+    raise AssertionError(head)
+
+
+@pytest.mark.parametrize(
+    ("count", "jobs"), [(0, 0), (1, 1), (64, 1), (65, 2), (768, 12), (3550, 12), (10_000, 20)]
+)
+def test_pages_of_a_kind_are_shared_among_some_jobs(count: int, jobs: int) -> None:
+    pages = [Page(address=f"/{n}/", title="", description="") for n in range(count)]
+    sheets = [Sheet(page, unwritten) for page in pages]
+    shares = [*_shares("kind", sheets)]
+    assert len(shares) == jobs
+    assert [sheet for job in shares for sheet in job.sheets] == sheets

@@ -107,8 +107,9 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(next(rows, ()))
 
 
-def _source(content: bytes) -> io.StringIO:
-    return io.StringIO(content.decode().removeprefix(_MARK), newline="")
+def _source(content: bytes) -> io.TextIOWrapper:
+    """Return the lines of a file, decoded as they are asked for: a whole one is large."""
+    return io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline="")
 
 
 def _restored(part: str) -> str:
