@@ -90,6 +90,7 @@ def environment(folder: Path) -> dict[str, str]:
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": str(folder / "hooks"),
+        "PYTHONDONTWRITEBYTECODE": "1",  # what a build leaves is not what was founded
         "SITE_URL": SITE_URL,
         "STORIES_DIR": "",
     }
