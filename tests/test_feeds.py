@@ -14,9 +14,11 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 from conftest import EXAMPLE
 from factories import story
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exemplars import Settings, Site, publish
-from exemplars.feeds import FEED_SIZE, absolute
+from exemplars.feeds import FEED_SIZE, _element, absolute
 
 SETTINGS = Settings(name="Gương mẫu", url="https://x.vn/g/", publisher="Hội Mẫu")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -272,3 +274,11 @@ def test_the_same_stories_give_the_same_feeds(example: Site, tmp_path: Path) -> 
     )
     assert feeds
     assert feeds == others
+
+
+@given(st.text() | st.text("<>&\"'a\n\x0b\ufffe\ud800"))
+def test_any_text_stands_in_an_element_and_in_its_attributes(text: str) -> None:
+    element = ET.fromstring(_element("a", text, b=text))  # noqa: S314 - our own
+    held = re.sub("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+    assert (element.text or "") == re.sub("\r\n?", "\n", held)
+    assert re.sub(r"\s", " ", element.attrib["b"]) == re.sub(r"\s", " ", held)

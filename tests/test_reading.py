@@ -627,6 +627,45 @@ def test_a_file_that_takes_too_long_is_refused_and_the_others_are_read(
     assert [found.slug for found in library.stories] == ["b"]
 
 
+def test_each_file_has_the_whole_time(
+    stories: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render: Any = getattr(loading, "render")  # noqa: B009 - as above
+
+    def slow(*given: Any) -> Any:
+        end = time.process_time() + 0.2
+        while time.process_time() < end:
+            pass
+        return render(*given)
+
+    monkeypatch.setattr(loading, "render", slow)
+    monkeypatch.setattr(loading, "deadline", partial(deadline, 0.5))
+    for name in "abcd":
+        write(f"ca-nhan/{name}.md", story())
+    assert told(stories) == []
+
+
+def test_a_photo_that_changes_while_it_is_looked_at_is_not_kept_as_it_was(
+    stories: Path, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("ca-nhan/a/index.md", story(photos=[PHOTO]))
+    picture = stories / "ca-nhan/a/anh.png"
+    Image.new("RGB", (500, 20)).save(picture)
+    inspect = photos.inspect
+
+    def and_change(*given: Any) -> photos.PhotoFile:
+        found = inspect(*given)
+        Image.new("RGB", (500, 20), "red").save(picture)
+        return found
+
+    with monkeypatch.context() as patch, closing(caching.Cache(tmp_path / "kept")) as cache:
+        patch.setattr(photos, "inspect", and_change)
+        read(stories, "stories", TODAY, cache=cache)
+    with closing(caching.Cache(tmp_path / "kept")) as cache:
+        library, _ = read(stories, "stories", TODAY, cache=cache)
+    assert library == read(stories, "stories", TODAY)[0]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_several_processes_read_is_what_one_reads_and_is_kept_as_such(
     workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

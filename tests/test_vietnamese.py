@@ -6,10 +6,12 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exemplars.vietnamese import (
+    _letter_rank,
+    _without_tones,
     collective_key,
     day,
     fold,
@@ -305,3 +307,15 @@ def test_whatever_is_cut_fits_and_cutting_again_changes_nothing(text: str, limit
     short = shorten(text, limit)
     assert len(short) <= limit
     assert shorten(short, limit) == short
+
+
+@given(st.text() | st.text("aăếĐ \u0300\u0302\u0323\u0344ẖ한"))
+@example("a\u0301\u0302")
+@example("\u0300a")
+@example("한")
+def test_a_text_is_ordered_by_its_letters_and_tones_however_they_are_put_together(
+    text: str,
+) -> None:
+    tones: list[int] = []
+    letters = [*map(_letter_rank, _without_tones(text.casefold(), tones))]
+    assert sort_key(text) == (tuple(letters), tuple(tones), text)

@@ -79,7 +79,7 @@ def gather(
     digests = _digests(folder, shares, cache)
     _take_kept(folder, shares, digests, cache, found)
     missing = [rest for share in shares if (rest := tuple(f for f in share if f not in found))]
-    whole_ones, whole_shares, tasks = dict(found), {*shares}, _tasks(missing)
+    whole_ones, tasks = dict(found), _tasks(missing)
     report(sum(map(len, missing)), 0)
     for number, results in each(len(tasks), partial(_load, folder, tasks), workers):
         for share, loaded in zip(tasks[number], results, strict=True):
@@ -91,9 +91,9 @@ def gather(
             faulty = {problem.path for problem in loaded.problems}
             # A story without its photo is read, yet not kept: its problem must be told again.
             whole_ones |= {f: d for f, d in read.items() if printable(d.path) not in faulty}
-            # A file that changed while it was read is not kept under its former hash.
+            # A photo that changed while it was looked at is not kept under its later hash.
             as_before = all(digests.get(f, d.digest) == d.digest for f, d in read.items())
-            if share in whole_shares and not faulty and as_before:
+            if not faulty and as_before:
                 hashes = [document.digest for document in read.values()]
                 cache.put(_name(folder, hashes), loaded.frozen or freeze(documents))
         report(0, sum(map(len, tasks[number])))
