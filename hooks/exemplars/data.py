@@ -58,7 +58,8 @@ def write_data(
 def published(story: Story, settings: Settings) -> dict[str, Any]:
     """Return a story's front matter as it is published, with its slug and address.
 
-    ``consent`` stays here; a photo is named as it is published, for its original is not.
+    ``consent`` stays here; a photo is named as it is published, for its original is not. Days are
+    dates, as in the front matter.
     """
     front = story.front.model_dump(exclude_unset=True, exclude=_UNPUBLISHED)
     for photo, file in zip(front.get("photos", ()), story.photos, strict=not story.url):

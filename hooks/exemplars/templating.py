@@ -58,7 +58,7 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 def shown(value: object) -> str:
-    """Return what stands for ``value`` in HTML: what ``escape`` returns, in a third of the time.
+    """Return what stands for ``value`` in HTML: what ``escape`` returns, in half of the time.
 
     Pieces of a page are only joined, so none needs to be a ``Markup``; and few hold such a sign.
     """
