@@ -391,6 +391,13 @@ def test_syllables_are_counted_as_they_are_spoken() -> None:
     assert syllables("") == 0
 
 
+@given(st.text())
+@example("“A”, (b) – c’d; e-f…\n\ng")
+def test_as_many_syllables_are_counted_as_stand_between_the_marks(text: str) -> None:
+    words = spoken(text)
+    assert syllables(words) == len(re.findall(r"[^\s,;:.!?…'-]+", words))
+
+
 @pytest.mark.parametrize(
     ("count", "expected"), [(0, 0), (1, 1), (180, 1), (181, 2), (360, 2), (1000, 6)]
 )
@@ -450,6 +457,16 @@ def test_a_summary_that_the_body_repeats_is_read_once(
     body = "Bà Ân ở xã An Đức nấu cơm cho người bệnh suốt mười năm. Ai cũng quý bà.\n"
     copy = story_copy(stories, write, body)
     assert copy.count("nấu cơm cho người bệnh") == 1
+
+
+@pytest.mark.parametrize(("told", "times"), [("bếp", 1), ("bếp cơm", 0), ("bếp: CƠM… của", 0)])
+def test_a_summary_is_left_out_where_the_body_tells_six_tenths_of_it(
+    told: str, times: int, stories: Path, write: Callable[[str, str], Path]
+) -> None:
+    """Five, six and seven of its ten pairs of syllables."""
+    summary = "Bà Ân chăm lo cho bếp cơm của người bệnh nghèo."
+    copy = story_copy(stories, write, f"Bà Ân chăm, lo cho {told}. Ai cũng quý.\n", summary=summary)
+    assert copy.count("người bệnh nghèo") == times
 
 
 def test_the_role_says_the_place_once(stories: Path, write: Callable[[str, str], Path]) -> None:

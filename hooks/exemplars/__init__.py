@@ -31,6 +31,10 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    from .resting import resting  # noqa: PLC0415 - the package alone loads nothing
+
+    with resting():
+        module = import_module(f".{_HOMES[name]}", __name__)
+    found: object = getattr(module, name)
     globals()[name] = found
     return found

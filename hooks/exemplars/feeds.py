@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
+from html import escape
 from urllib.parse import urljoin
-from xml.sax.saxutils import escape, quoteattr
 
 from .caching import name
 from .counting import DIMENSIONS
@@ -154,9 +154,15 @@ def _author(author: str) -> str:
 
 def _element(tag: str, text: str = "", **attributes: str) -> str:
     """Return an element without children; what XML cannot hold is left out."""
-    given = [f" {name}={quoteattr(_NO_XML.sub('', value))}" for name, value in attributes.items()]
-    held = escape(_NO_XML.sub("", text))
+    given = [f' {name}="{_quotable(value)}"' for name, value in attributes.items()]
+    held = escape(_NO_XML.sub("", text), quote=False)
     return f"<{tag}{''.join(given)}>{held}</{tag}>" if held else f"<{tag}{''.join(given)} />"
+
+
+def _quotable(value: str) -> str:
+    """Return what stands for a text between quotes, where the end of a line would be a blank."""
+    held = escape(_NO_XML.sub("", value))
+    return held.replace("\r", "&#13;").replace("\n", "&#10;")
 
 
 def _time(day: date) -> str:

@@ -127,7 +127,7 @@ def _site(
         warnings=tuple(problems),
         counts=counts,
         listings=desk.listings,
-        home=write_home(desk),
+        write_home=partial(write_home, desk),
         jobs=jobs,
         head=heads.head,
         titles=name(heads.titles, sorted(heads.files)),

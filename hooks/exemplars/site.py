@@ -131,14 +131,19 @@ class Site:
     counts: Counts
     listings: tuple[Listing, ...]
     """Every list of stories."""
-    home: str
-    """HTML of the generated part of the home page."""
+    write_home: Callable[[], str]
+    """Returns ``home``."""
     jobs: tuple[Job, ...]
     """All that is to be written; each address in one of them."""
     head: Callable[[Page], str]
     """Gives the head of any page of the site."""
     titles: bytes
     """Names what the head of a page that is no story depends on besides the page."""
+
+    @cached_property
+    def home(self) -> str:
+        """HTML of the generated part of the home page."""
+        return self.write_home()
 
     @cached_property
     def outline(self) -> tuple[Page, ...]:

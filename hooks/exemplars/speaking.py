@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
+from math import ceil
 
 from .figures import untold
 from .library import Library, Story
@@ -37,7 +38,7 @@ _TITLES = (
 """What a name is addressed with; a bare name is no way to speak of one's elders."""
 _TITLE = re.compile(rf"\b({_TITLES}) ", re.IGNORECASE)
 _ASIDE = re.compile(r" *\([^()]*\)")
-_MARKS = ",;:.!?…'-"
+_MARKS = "\n,;:.!?…'-"
 """All that a spoken text holds besides letters and blanks."""
 _OPENING = re.compile(rf"[\n.!?…] ?[^\W\d_{CAPITALS}]")
 """The end of a sentence or line with the first letter of the next, where it is no capital."""
@@ -102,14 +103,20 @@ def reading_copies(library: Library, thousand: str) -> Mapping[str, str]:
 
 def syllables(text: str) -> int:
     """Return how many syllables a spoken text has; Vietnamese writes each as a word."""
-    return len(_cut(text))
+    bare = _bare(text)
+    return bare.count(" ") + 1 if bare else 0
 
 
-def _cut(text: str) -> list[str]:
-    """Return the syllables of a spoken text, in a third of the time that a pattern takes."""
+def _bare(text: str) -> str:
+    """Return the syllables of a spoken text, one blank between two.
+
+    To cut them apart takes several times as long.
+    """
     for mark in _MARKS:
         text = text.replace(mark, " ")
-    return text.split()
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")
 
 
 def minutes(text: str) -> int:
@@ -177,9 +184,11 @@ def _where(story: Story, library: Library, said: Callable[[str], bool]) -> str:
 
 def _repeats(summary: str, told: str) -> bool:
     """Tell whether the body says again most of what the summary says."""
-    body = f" {' '.join(_cut(told.lower()))} "
-    pairs = {f" {first} {second} " for first, second in pairwise(_cut(summary.lower()))}
-    return sum(map(body.__contains__, pairs)) >= REPEATED * len(pairs)
+    body = f" {_bare(told.lower())} "
+    pairs = {f" {first} {second} " for first, second in pairwise(_bare(summary.lower()).split())}
+    allowed = len(pairs) - ceil(REPEATED * len(pairs))
+    missing = (pair for pair in pairs if pair not in body)
+    return next(islice(missing, allowed, None), None) is None
 
 
 def _honour(item: Recognition) -> str:

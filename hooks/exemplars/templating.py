@@ -154,11 +154,12 @@ def _card_writer(env: Environment) -> Callable[[Iterable[Story], str, int, str],
     # No text that was read holds these three, so they can stand for what differs.
     marks = {"root": "\0", "level": "\1", "cut": "\2"}
     written: dict[str, Mapping[str, str]] = {}
+    template = env.get_template("card.html.jinja")
 
     def forms(story: Story) -> Mapping[str, str]:
         """Return the card of a story by the name of its form."""
         if story.slug not in written:
-            card = env.get_template("card.html.jinja").render(story=story, **marks)
+            card = template.render(story=story, **marks)
             row, top, field, name, summary, end = card.split(marks["cut"])
             written[story.slug] = {
                 "row": row.strip(),
