@@ -32,21 +32,20 @@ class Quality:
     """Communes of today without a story, in provinces that have some."""
 
 
+def properties(library: Library) -> Iterator[Cell]:
+    """Yield for each good property the stories that have it."""
+    for id_, has in PROPERTIES.items():
+        slugs = tuple(story.slug for story in library.stories if has(library, story))
+        yield Cell(id=id_, label=text("quality", id_), slugs=slugs)
+
+
 def assess(library: Library, counts: Counts) -> Quality:
     """Return the quality of the published collection."""
-    cells = (
-        Cell(
-            id=id_,
-            label=text("quality", id_),
-            slugs=tuple(story.slug for story in library.stories if has(library, story)),
-        )
-        for id_, has in PROPERTIES.items()
-    )
     # The stories are in Vietnamese order already, and sorting leaves equals as they are.
     oldest = sorted(library.stories, key=lambda story: story.changed)[:OLDEST]
     empty = {cell.id for cell in counts.dimensions["field"] if not cell.count}
     return Quality(
-        cells=tuple(cells),
+        cells=tuple(properties(library)),
         oldest=tuple(oldest),
         fields=tuple(term for term in library.taxonomy.fields if term.id in empty),
         communes=tuple(_empty_communes(library, counts)),

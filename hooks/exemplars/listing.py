@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .assessing import assess
+from .assessing import properties
 from .counting import DIMENSIONS, Cell, Counts, Reported
 from .library import CURRENT, Library
 from .model import KINDS, UNKNOWN
@@ -74,7 +74,7 @@ def listings(library: Library, counts: Counts) -> Iterator[Listing]:
                 continue  # its stories stand first in the list of what is now there
             if cell.count or (name == "kind" and cell.id in KINDS):
                 yield _listing(library, counts, name, cell)
-    for cell in assess(library, counts).cells:
+    for cell in properties(library):
         if cell.count:
             yield Listing(
                 address=quality_address(cell),

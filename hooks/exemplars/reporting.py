@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .assessing import Quality, assess
+from .assessing import assess
 from .counting import DIMENSIONS, Cell, Counts
 from .describing import describe
 from .desk import Desk
@@ -72,7 +72,7 @@ def statistics_sheets(desk: Desk) -> Iterator[Sheet]:
     yield _overview(desk)
     for name, cells in desk.counts.dimensions.items():
         yield _dimension_page(desk, name, cells)
-    yield _quality_page(desk, assess(desk.library, desk.counts))
+    yield _quality_page(desk)
 
 
 def percent(count: int, total: int) -> str:
@@ -209,12 +209,16 @@ def _dimension_page(desk: Desk, name: str, cells: tuple[Cell, ...]) -> Sheet:
     return desk.sheet("dimension", values, page)
 
 
-def _quality_page(desk: Desk, quality: Quality) -> Sheet:
+def _quality_page(desk: Desk) -> Sheet:
     page = Page(
         address="/thong-ke/chat-luong/",
         title=text("quality", "title"),
         description=text("statistics", "quality"),
         changed=desk.library.date,
     )
-    values = {"quality": quality, "total": desk.counts.total, "address": quality_address}
-    return desk.sheet("quality", lambda: values, page)
+
+    def values() -> Mapping[str, Any]:
+        quality = assess(desk.library, desk.counts)
+        return {"quality": quality, "total": desk.counts.total, "address": quality_address}
+
+    return desk.sheet("quality", values, page)
