@@ -67,6 +67,12 @@ def test_stats_loads_nothing_that_draws(stories: Path) -> None:
     assert loaded & HEAVY == set()
 
 
+def test_what_publishes_loads_neither_the_network_nor_what_draws(tmp_path: Path) -> None:
+    loaded = imported("from exemplars import publish", tmp_path)
+    assert "exemplars.publishing" in loaded
+    assert loaded & {"ssl", "http", "xml", "numpy", "PIL", "markdown_it"} == set()
+
+
 def test_the_package_alone_loads_nothing(tmp_path: Path) -> None:
     loaded = imported("import exemplars", tmp_path)
     assert {name for name in loaded if name.startswith("exemplars.")} == set()

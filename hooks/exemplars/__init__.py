@@ -33,7 +33,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from .resting import resting  # noqa: PLC0415 - the package alone loads nothing
 
-    with resting():
+    with resting():  # modules stay, and nothing looks through them meanwhile
         module = import_module(f".{_HOMES[name]}", __name__)
     found: object = getattr(module, name)
     globals()[name] = found
