@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 
 SECONDS = 5.0
 """Seconds of computing at most that one file may take, so that a busy machine changes nothing."""
+STOP = 0.8
+"""The share of it after which the file is stopped: to clear away what was made costs time too."""
 PATIENCE = 12
 """How many times longer it may take by the clock."""
 
@@ -18,7 +20,7 @@ class OutOfTimeError(Exception):
 
 
 @contextlib.contextmanager
-def deadline(seconds: float = SECONDS) -> Iterator[Callable[[], object]]:
+def deadline(seconds: float = SECONDS * STOP) -> Iterator[Callable[[], object]]:
     """Stop the code inside after ``seconds``; what it is given lets it begin anew.
 
     Works by a timer signal, so only in the main thread of a process and where the system has
