@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from exemplars.checking import check
 from exemplars.counting import Cell, count
-from exemplars.listing import PAGE_SIZE, Listing, Section, cell_address, chunks, listings
+from exemplars.listing import (
+    CARDS_LIMIT,
+    PAGE_SIZE,
+    REGISTER_SIZE,
+    Listing,
+    Section,
+    cell_address,
+    chunks,
+    listings,
+)
 from exemplars.reading import read
 
 Write = Callable[[str, str], Path]
@@ -254,6 +263,27 @@ def test_a_page_holds_fifty_stories_and_sections_run_on(
     assert [[len(section.slugs) for section in page] for page in found] == pages
 
 
+@pytest.mark.parametrize(
+    ("lengths", "pages"),
+    [
+        # at the limit cards go on; one more, and names follow
+        ((500,), [[50]] * 10),
+        ((501,), [[50], [150], [150], [150], [1]]),
+        ((650,), [[50], [150], [150], [150], [150]]),
+        # the second section begins on the first page, at its end, and later
+        ((20, 500), [[20, 30], [150], [150], [150], [20]]),
+        ((50, 500), [[50], [150], [150], [150], [50]]),
+        ((100, 450), [[50], [50, 100], [150], [150], [50]]),
+        ((200, 450), [[50], [150], [150], [150], [150]]),
+    ],
+)
+def test_a_register_holds_three_times_as_many_names_on_later_pages(
+    lengths: tuple[int, ...], pages: list[list[int]]
+) -> None:
+    found = chunks(listing(*lengths))
+    assert [[len(section.slugs) for section in page] for page in found] == pages
+
+
 def test_a_section_that_runs_on_keeps_its_title_but_not_its_anchor() -> None:
     first, second, third = chunks(listing(60, 60))
     assert [(s.title, s.anchor, s.total) for s in (*first, *second, *third)] == [
@@ -264,7 +294,7 @@ def test_a_section_that_runs_on_keeps_its_title_but_not_its_anchor() -> None:
     ]
 
 
-@given(st.lists(st.integers(1, 170), min_size=1, max_size=4))
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=4))
 def test_paging_loses_no_story_and_fills_each_page(lengths: list[int]) -> None:
     whole = listing(*lengths)
     pages = chunks(whole)
@@ -272,7 +302,9 @@ def test_paging_loses_no_story_and_fills_each_page(lengths: list[int]) -> None:
     assert shown == [slug for section in whole.sections for slug in section.slugs]
     assert whole.count == len(shown) == sum(lengths)
     sizes = [sum(len(section.slugs) for section in page) for page in pages]
-    assert set(sizes[:-1]) <= {PAGE_SIZE}
-    assert 0 < sizes[-1] <= PAGE_SIZE
+    later = REGISTER_SIZE if whole.count > CARDS_LIMIT else PAGE_SIZE
+    rooms = [PAGE_SIZE, *[later] * (len(sizes) - 1)]
+    assert sizes[:-1] == rooms[:-1]
+    assert 0 < sizes[-1] <= rooms[-1]
     anchors = [s.anchor for page in pages for s in page if s.anchor]
     assert anchors == [section.anchor for section in whole.sections]

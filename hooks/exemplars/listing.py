@@ -16,7 +16,11 @@ from .wording import text
 ALL = "/guong/"
 """Address of the list of all stories."""
 PAGE_SIZE = 50
-"""Stories on one page of a list."""
+"""Stories on one page of a list, as cards."""
+CARDS_LIMIT = 500
+"""Stories of a list up to which every page shows cards; a longer one is a register of names."""
+REGISTER_SIZE = 150
+"""Stories on each page of a register after the first: a name takes a third of a card's room."""
 OWN_NAME = "ghi-theo-ten-nay"
 """Anchor of the stories that name a unit of today, above those of the units it came from."""
 
@@ -49,6 +53,11 @@ class Listing:
     def count(self) -> int:
         """The number of stories in all sections."""
         return sum(len(section.slugs) for section in self.sections)
+
+    @property
+    def is_register(self) -> bool:
+        """Whether the pages after the first show names and places alone."""
+        return self.count > CARDS_LIMIT
 
 
 def cell_address(dimension: str, cell: Cell) -> str:
@@ -100,12 +109,12 @@ def reported_address(reported: Reported) -> str:
 def chunks(listing: Listing) -> list[tuple[Section, ...]]:
     """Return the pages of a list; sections run on over them."""
     pages: list[list[Section]] = [[]]
-    room = PAGE_SIZE
+    room, later = PAGE_SIZE, REGISTER_SIZE if listing.is_register else PAGE_SIZE
     for section in listing.sections:
-        for start in _cuts(len(section.slugs), room):
+        for start in _cuts(len(section.slugs), room or later, later):
             if room == 0:
                 pages.append([])
-                room = PAGE_SIZE
+                room = later
             slugs = section.slugs[start : start + room]
             anchor = section.anchor if start == 0 else ""
             pages[-1].append(replace(section, slugs=slugs, anchor=anchor))
@@ -113,10 +122,10 @@ def chunks(listing: Listing) -> list[tuple[Section, ...]]:
     return [tuple(page) for page in pages]
 
 
-def _cuts(length: int, room: int) -> list[int]:
-    """Return where the pieces of a section of ``length`` begin, the first in ``room``."""
-    first = min(room or PAGE_SIZE, length)
-    return [0, *range(first, length, PAGE_SIZE)]
+def _cuts(length: int, room: int, later: int) -> list[int]:
+    """Return where the pieces of a section begin: the first in ``room``, the rest ``later``."""
+    first = min(room, length)
+    return [0, *range(first, length, later)]
 
 
 def _listing(library: Library, counts: Counts, name: str, cell: Cell) -> Listing:

@@ -21,8 +21,6 @@ from .wording import text
 
 NEWEST = 6
 """Stories that the home page shows."""
-CARDS_LIMIT = 500
-"""Stories of a list up to which every page shows cards; a longer one turns into a register."""
 _BESIDE: Mapping[str, tuple[str, ...]] = {
     "/guong/": ("kind", "field"),
     "kind": ("kind", "field"),
@@ -89,7 +87,7 @@ def _list_pages(desk: Desk, listing: Listing) -> Iterator[Sheet]:
             changed=changed,
             schema="CollectionPage",
         )
-        form = "whole" if number == 1 or listing.count <= CARDS_LIMIT else "row"
+        form = "row" if number > 1 and listing.is_register else "whole"
         place = {"number": number, "pages": len(pages), "form": form}
         values = partial(_page_values, desk, sections, place)
         yield desk.sheet("list", values, page, shared=shared, kept=True)

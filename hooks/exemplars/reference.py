@@ -17,7 +17,7 @@ from .counting import DIMENSIONS
 from .decoding import FILE_LIMIT, TABLE_LIMIT
 from .feeds import FEED_SIZE
 from .limiting import SECONDS
-from .listing import PAGE_SIZE
+from .listing import CARDS_LIMIT, PAGE_SIZE, REGISTER_SIZE
 from .loading import FRONT_LIMIT
 from .markdown_rules import BRACKETS_LIMIT
 from .model import KINDS, FrontMatter, Taxonomy, Term
@@ -79,6 +79,8 @@ LIMITS: tuple[tuple[str, str, float], ...] = (
     ("photo-side", "side", SIDE_LIMIT),
     ("photo-width", "side", WIDTHS[-1]),
     ("page", "pieces", PAGE_SIZE),
+    ("register", "pieces", CARDS_LIMIT),
+    ("register-page", "pieces", REGISTER_SIZE),
     ("feed", "pieces", FEED_SIZE),
     ("data", "megabytes", DATA_LIMIT / MEGABYTE),
 )
