@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pytest
 from factories import story
-from PIL import Image, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from exemplars import Settings, publish
 from exemplars.drawing import (
     ACCENT,
+    BAND_HEIGHT,
     INK,
     LEAF,
+    MAT_LEFT,
     PAPER,
+    SHADES,
     SIZE,
     SUN,
     TEXT_WIDTH,
@@ -49,6 +52,12 @@ def pictures(root: Path, settings: Settings = SETTINGS) -> dict[str, Path]:
 def opened(content: bytes) -> Image.Image:
     """Return encoded bytes as a picture."""
     return Image.open(io.BytesIO(content))
+
+
+def face(size: int) -> ImageFont.FreeTypeFont:
+    """Return the typeface in a size."""
+    engine = ImageFont.Layout.BASIC
+    return ImageFont.truetype(io.BytesIO(font_file()), size, layout_engine=engine)
 
 
 def test_only_pictures_in_use_are_made(write: Write, stories: Path) -> None:
@@ -103,6 +112,22 @@ def test_the_colours_are_those_of_the_site_and_of_the_field() -> None:
     assert {PAPER, INK, ACCENT, SUN, LEAF, *_colours(CARD.field)} <= found
 
 
+def test_words_stand_as_the_typeface_draws_them_in_their_colour_on_paper() -> None:
+    card = replace(CARD, above="Ẵy gọ", title="Ẵy gọ Ẵy gọ Ẵy gọ Ẵy gọ Ẵy gọ Ẵy gọ", below="Ẵy gọ")
+    size, lines = set_title(card.title)
+    assert len(lines) > 1
+    drawn = Image.new("RGB", SIZE, PAPER)
+    pen = ImageDraw.Draw(drawn)
+    for number, line in enumerate(lines):
+        pen.text((72, 150 + number * size * 1.3), line, fill=INK, font=face(size))
+    pen.text((72, 84), card.above, fill=_colours(card.field)[0], font=face(36))
+    pen.text((72, 528), card.below, fill=ACCENT, font=face(36))
+    words = (0, BAND_HEIGHT, MAT_LEFT, SIZE[1])
+    found = opened(draw(card)).convert("RGB").crop(words)
+    differences = ImageChops.difference(found, drawn.crop(words)).tobytes()
+    assert max(differences) <= 0x100 / SHADES  # of one grey to the next
+
+
 def test_the_same_card_gives_the_same_bytes() -> None:
     assert draw(CARD) == draw(CARD)
     decomposed = replace(CARD, title="Y te\u0302\u0301")
@@ -133,8 +158,7 @@ def test_fields_and_kinds_can_be_told_apart() -> None:
 )
 def test_whatever_the_title_it_stays_within_its_room(title: str) -> None:
     size, lines = set_title(title)
-    face = ImageFont.truetype(io.BytesIO(font_file()), size, layout_engine=ImageFont.Layout.BASIC)
-    assert all(face.getlength(line) <= TEXT_WIDTH for line in lines)
+    assert all(face(size).getlength(line) <= TEXT_WIDTH for line in lines)
     assert len(lines) * size * 1.3 <= 360
     assert len(draw(replace(CARD, title=title, below=title, above=title))) <= 60_000
 

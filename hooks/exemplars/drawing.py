@@ -9,7 +9,7 @@ from __future__ import annotations
 import colorsys
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from .weaving import DYES, MOTIF, dye, rings
 
 if TYPE_CHECKING:
-    from PIL import ImageDraw, ImageFont
+    from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (1200, 630)
 SHADES = 16
@@ -37,6 +37,12 @@ MAT_LEFT, CELL = 792, 34
 TITLE_SIZES = (88, 72, 60, 48)
 TITLE_LINES = 4
 SMALL = 36
+KIND_TOP, TITLE_TOP, FOOT_TOP = 84, 150, 528
+"""The rows in which the words above the title, the title, and those at the foot begin."""
+TITLE_HEIGHT, LEADING = 360, 1.3
+"""Room for the title, and the height of a line in its letters' size."""
+COMPRESSION = 3
+"""zlib's level: 6, as usual, takes twice as long, and all these pictures wait for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +59,22 @@ class Card:
 
 
 def draw(card: Card) -> bytes:
-    """Return the picture as PNG."""
+    """Return the picture as PNG.
+
+    Its colours are all known, so each pixel is from the beginning the number of one of them.
+    """
     from PIL import Image, ImageDraw  # noqa: PLC0415 - costs start-up; drawn once, then kept
 
-    image = Image.new("RGB", SIZE, PAPER)
-    canvas = ImageDraw.Draw(image)
     main, light = _colours(card.field)
-    _mat(canvas, card, main, light)
-    _band(canvas)
-    _words(canvas, card, main)
+    colours = _palette(main, light)
+    image = Image.new("P", SIZE, colours.index(PAPER))
+    image.putpalette([part for colour in colours for part in colour])
+    canvas = ImageDraw.Draw(image)
+    _mat(canvas, card, colours.index(main), colours.index(light))
+    _band(canvas, colours)
+    _words(image, card, colours, (main, INK, ACCENT))
     buffer = io.BytesIO()
-    # All colours are known: to look for them takes longer than all the rest, as does "optimize".
-    known = Image.new("P", (1, 1))
-    known.putpalette([part for colour in _palette(main, light) for part in colour])
-    image.quantize(palette=known, dither=Image.Dither.NONE).save(buffer, "PNG")
+    image.save(buffer, "PNG", compress_level=COMPRESSION)
     return buffer.getvalue()
 
 
@@ -116,7 +124,7 @@ def _between(colour: Colour, step: int) -> Colour:
     return red, green, blue
 
 
-def _mat(canvas: ImageDraw.ImageDraw, card: Card, main: Colour, light: Colour) -> None:
+def _mat(canvas: ImageDraw.ImageDraw, card: Card, main: int, light: int) -> None:
     """Weave the mat: rhombs within each other, in widths of the field's and kind's own."""
     bits = rings(card.field, card.kind)
     for row in range(-(-SIZE[1] // CELL)):
@@ -142,29 +150,54 @@ def _strands(left: int, top: int, *, across: bool) -> Iterator[tuple[int, int, i
             yield left + start, top, left + start + third - 2, top + CELL - 2
 
 
-def _band(canvas: ImageDraw.ImageDraw) -> None:
+def _band(canvas: ImageDraw.ImageDraw, colours: Sequence[Colour]) -> None:
     left = 0
     while left < SIZE[0]:
         for colour, width in BAND:
-            canvas.rectangle((left, 0, left + width - 1, BAND_HEIGHT - 1), fill=colour)
+            place = (left, 0, left + width - 1, BAND_HEIGHT - 1)
+            canvas.rectangle(place, fill=colours.index(colour))
             left += width
 
 
-def _words(canvas: ImageDraw.ImageDraw, card: Card, main: Colour) -> None:
+def _words(
+    image: Image.Image, card: Card, colours: Sequence[Colour], inks: Sequence[Colour]
+) -> None:
     """Write the kind above, the field in large letters, the site's name at the foot."""
-    canvas.text((MARGIN, 84), _fitting(card.above, SMALL), fill=main, font=_font(SMALL))
-    size, lines = set_title(card.title)
+    size, title = set_title(card.title)
+    above, below = _fitting(card.above, SMALL), _fitting(card.below, SMALL)
+    parts = (
+        (KIND_TOP, TITLE_TOP, SMALL, [above]),
+        (TITLE_TOP, FOOT_TOP, size, title),
+        (FOOT_TOP, SIZE[1], SMALL, [below]),
+    )
+    for (top, bottom, letters, lines), ink in zip(parts, inks, strict=True):
+        strip = _strip(bottom - top, letters, lines)
+        image.paste(strip.point(_shades(colours, ink)), (0, top))
+
+
+def _strip(height: int, size: int, lines: Sequence[str]) -> Image.Image:
+    """Return lines in white on black, as wide as the paper beside the mat."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - as above
+
+    strip = Image.new("L", (MAT_LEFT, height))
+    pen = ImageDraw.Draw(strip)
     for number, line in enumerate(lines):
-        canvas.text((MARGIN, 150 + number * size * 1.3), line, fill=INK, font=_font(size))
-    below = _fitting(card.below, SMALL)
-    canvas.text((MARGIN, 528), below, fill=ACCENT, font=_font(SMALL))
+        pen.text((MARGIN, number * size * LEADING), line, fill=0xFF, font=_font(size))
+    return strip
+
+
+def _shades(colours: Sequence[Colour], ink: Colour) -> list[int]:
+    """Return the number of the colour that each grey between black, paper, and white, ink, is."""
+    shades = [PAPER, *(_between(ink, step) for step in reversed(range(SHADES)))]
+    numbers = [colours.index(shade) for shade in shades]
+    return [numbers[round(grey * SHADES / 0xFF)] for grey in range(0x100)]
 
 
 def set_title(title: str) -> tuple[int, list[str]]:
     """Return the largest size in which a title has room, and its lines; the last may be cut."""
     for size in TITLE_SIZES:
         lines = list(_lines(title, size))
-        room = len(lines) * size * 1.3 <= 360  # noqa: PLR2004 - between the kind and the foot
+        room = len(lines) * size * LEADING <= TITLE_HEIGHT
         if room and all(_font(size).getlength(line) <= TEXT_WIDTH for line in lines):
             return size, lines
     lines = list(_lines(title, TITLE_SIZES[-1]))
