@@ -12,7 +12,7 @@ import pytest
 from factories import story
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from exemplars import Settings, publish
+from exemplars import Settings, publish, publishing
 from exemplars.drawing import (
     ACCENT,
     BAND_HEIGHT,
@@ -90,6 +90,30 @@ def test_a_picture_is_drawn_once_and_kept(write: Write, stories: Path) -> None:
     times = {path: path.stat().st_mtime_ns for path in first.values()}
     assert pictures(stories) == first
     assert {path: path.stat().st_mtime_ns for path in first.values()} == times
+
+
+def test_pictures_are_drawn_ahead_where_there_is_a_core_for_it(
+    write: Write, stories: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Callable[[], object]] = []
+    monkeypatch.setattr(publishing, "ahead", begun.append)
+    write("ca-nhan/an.md", story())
+    cache = stories.parent / "cache"
+
+    def build(settings: Settings = SETTINGS, workers: int = 2) -> int:
+        begun.clear()
+        publish(stories, "stories", date(2026, 11, 24), settings, cache, workers=workers)
+        return len(begun)
+
+    assert build(workers=1) == 0
+    assert build(replace(SETTINGS, url="")) == 0
+    assert build() == 1
+    begun[0]()
+    drawn = sorted(cache.glob("*.png"))
+    assert len(drawn) == 2
+    assert build() == 0  # they are there
+    assert sorted(pictures(stories).values()) == drawn
+    assert build(replace(SETTINGS, name="Tên mới")) == 1
 
 
 def test_other_words_make_another_picture(write: Write, stories: Path) -> None:

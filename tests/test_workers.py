@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exemplars.problem import FaultError, Place, ProblemsError, problem
-from exemplars.workers import MOST, VARIABLE, Team, cores, each
+from exemplars.workers import MOST, VARIABLE, Team, ahead, cores, each
 
 PROGRAM = """
 import os, sys, time
@@ -89,6 +89,16 @@ def gone(leader: int, seconds: float = 5) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def comes(path: Path, seconds: float = 5) -> bool:
+    """Tell whether a file is there within some seconds."""
+    end = time.monotonic() + seconds
+    while not path.exists():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 @given(count=st.integers(0, 30), workers=st.integers(-1, 1))
@@ -184,6 +194,61 @@ def test_a_team_that_nobody_closed_ends_quietly_with_its_process(end: str) -> No
     assert out == ""
     assert err == "" or (err.count("Traceback") == 1 and err.endswith("KeyboardInterrupt\n"))
     assert process.returncode == (3 if "Exit" in end else -signal.SIGINT)
+    assert gone(process.pid)
+
+
+def test_what_is_done_ahead_is_done_by_another_process_while_this_one_goes_on(
+    tmp_path: Path,
+) -> None:
+    go, done = tmp_path / "go", tmp_path / "done"
+
+    def task() -> None:
+        if comes(go):
+            (tmp_path / "new").write_text(str(os.getpid()))
+            (tmp_path / "new").rename(done)
+
+    ahead(task)
+    go.touch()  # a task that were done here would still wait for it
+    assert comes(done)
+    assert done.read_text() != str(os.getpid())
+
+
+def test_nothing_is_done_ahead_where_no_process_can_be_forked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = active_children()
+    monkeypatch.setattr(sys, "platform", "darwin")
+    ahead(lambda: time.sleep(5))
+    assert active_children() == before
+
+
+@pytest.mark.parametrize(
+    ("task", "end", "code"),
+    [
+        ("1 / 0", "time.sleep(0.5)", 0),
+        ("time.sleep(60)", "", 0),
+        ("time.sleep(60)", "raise SystemExit(3)", 3),
+        ("time.sleep(60)", "os.killpg(0, signal.SIGINT); time.sleep(9)", -signal.SIGINT),
+        ("time.sleep(60)", "os.kill(os.getpid(), signal.SIGKILL)", -signal.SIGKILL),
+    ],
+)
+def test_what_is_done_ahead_ends_quietly_and_with_its_process(
+    task: str, end: str, code: int
+) -> None:
+    program = (
+        "import os, signal, time\n"
+        "from exemplars.workers import ahead\n"
+        f"ahead(lambda: {task})\n"
+        "time.sleep(0.2)\n"
+        f"{end}\n"
+    )
+    process = run(program)
+    begun = time.monotonic()
+    out, err = process.communicate(timeout=20)
+    assert time.monotonic() - begun < 5
+    assert out == ""
+    assert err == "" or (err.count("Traceback") == 1 and err.endswith("KeyboardInterrupt\n"))
+    assert process.returncode == code
     assert gone(process.pid)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import astuple, dataclass
 from functools import cache, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 from . import drawing
@@ -70,6 +71,11 @@ def publish_previews(library: Library, settings: Settings, cache: Path) -> dict[
     }
 
 
+def are_drawn(settings: Settings, cache: Path) -> bool:
+    """Tell whether pictures were drawn before: that of the site is always among them."""
+    return not settings.url or is_kept(_path(site_preview(settings), cache))
+
+
 @lru_cache(maxsize=1024)
 def _preview(field: str, kind: Kind, label: str, site: str) -> Preview:
     card = Card(field=field, kind=kind, above=text("kinds", kind), title=label, below=site)
@@ -77,17 +83,20 @@ def _preview(field: str, kind: Kind, label: str, site: str) -> Preview:
 
 
 def _kept(preview: Preview, cache: Path) -> Path:
-    digest = hashlib.sha256(f"{_salt()} {astuple(preview)}".encode()).hexdigest()[:16]
-    path = cache / f"{preview.name}-{digest}.png"
+    path = _path(preview, cache)
     if not is_kept(path):
         keep(path, draw(preview.card))
     return path
 
 
+def _path(preview: Preview, cache: Path) -> Path:
+    """Return where a picture is kept."""
+    digest = hashlib.sha256(f"{_salt()} {astuple(preview)}".encode()).hexdigest()[:16]
+    return cache / f"{preview.name}-{digest}.png"
+
+
 @cache
 def _salt() -> str:
     """Return a hash of everything but the words that a picture depends on."""
-    from PIL import __version__  # noqa: PLC0415 - costs start-up; only pictures need it
-
-    code = Path(drawing.__file__).read_bytes()
-    return hashlib.sha256(b"".join([__version__.encode(), drawing.font_file(), code])).hexdigest()
+    parts = version("pillow").encode(), drawing.font_file(), Path(drawing.__file__).read_bytes()
+    return hashlib.sha256(b"".join(parts)).hexdigest()

@@ -23,7 +23,7 @@ from .indexing import write_index
 from .library import Library
 from .pages import list_sheets, other_sheets, write_home
 from .picturing import FIGURES, write_figures
-from .previews import publish_previews
+from .previews import are_drawn, publish_previews
 from .problem import Problem, ProblemsError
 from .reading import read
 from .remembering import Memory
@@ -34,6 +34,7 @@ from .sitemap import write_robots
 from .telling import story_sheets
 from .templating import environment
 from .timing import step
+from .workers import ahead
 
 JOBS = 12
 """Into how many jobs the pages of a kind are shared: to begin one costs as much as some pages."""
@@ -80,6 +81,9 @@ def publish(  # noqa: PLR0913 - all that a site is made of
             root, shown, today, cache=kept, workers=workers, report=tell, memory=memory
         )
     with resting():
+        if workers > 1 and not are_drawn(settings, photos):
+            # From here to the writing of pages this process keeps but one core busy.
+            ahead(partial(publish_previews, library, settings, photos))
         with step("check"):
             problems += check(library)
             if combined:
@@ -145,8 +149,6 @@ def _jobs(desk: Desk, photos: Path, folder: Path | None) -> Iterator[Job]:
         partial(shares.use, INDEX_SHARES),
     )
     yield Job("index", bundles=(index,))
-    previews = partial(publish_previews, desk.library, desk.settings, photos)
-    yield Job("previews", paths=previews)
     # What is written of a story here is in its front matter.
     heads = replace(shares, told=told)
     named = cache(lambda: name(desk.name, "data", told(stories)))
@@ -155,6 +157,8 @@ def _jobs(desk: Desk, photos: Path, folder: Path | None) -> Iterator[Job]:
     tables = Bundle(data, named, partial(heads.use, DATA_SHARES))
     yield Job("data", (page,), (tables,))
     yield Job("feeds", bundles=tuple(feed_bundles(desk)))
+    previews = partial(publish_previews, desk.library, desk.settings, photos)
+    yield Job("previews", paths=previews)
     yield from _shares("stories", story_sheets(desk, photos))
     yield from _shares("lists", list_sheets(desk))
     yield from _shares("others", other_sheets(desk))

@@ -65,6 +65,17 @@ def each(
             yield number, result
 
 
+def ahead(task: Callable[[], object]) -> None:
+    """Let another process do what is sure to be wanted soon, and go on.
+
+    Nobody waits for it: whoever wants what it makes looks for it, and makes what is missing. If it
+    fails, that is where it will be told; where no process can be forked nothing is done ahead.
+    """
+    if _can_fork():
+        with _uninterrupted():
+            get_context("fork").Process(target=_try, args=(os.getpid(), task), daemon=True).start()
+
+
 class Team(Generic[Result]):
     """Processes that do tasks for this one, from the moment on at which a task is handed to them.
 
@@ -86,7 +97,7 @@ class Team(Generic[Result]):
         self._futures: dict[Future[tuple[Result, Mapping[str, Cost]]], tuple[Any, ...]] = {}
         self._ahead = AHEAD * workers
         self._pool: ProcessPoolExecutor | None = None
-        if workers > 1 and sys.platform.startswith("linux"):
+        if workers > 1 and _can_fork():
             gc.freeze()  # what is there stays: a worker that looked through it would copy it
             start = _begin, (os.getpid(), task)
             self._pool = ProcessPoolExecutor(workers, get_context("fork"), *start)
@@ -151,6 +162,18 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _can_fork() -> bool:
+    """Tell whether processes can be forked (as the docstring of ``Team`` says)."""
+    return sys.platform.startswith("linux")
+
+
+def _try(parent: int, task: Callable[[], object]) -> None:
+    """Do a task in a process that was forked for it."""
+    _begin(parent, task)
+    with suppress(Exception):
+        task()
 
 
 def _begin(parent: int, task: Callable[..., Any]) -> None:
