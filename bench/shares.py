@@ -20,6 +20,7 @@ from exemplars.data import write_data
 from exemplars.desk import Desk
 from exemplars.reading import read
 from exemplars.reporting import statistics_sheets
+from exemplars.stages import together
 from exemplars.templating import environment
 
 from .compare import build, cpu_seconds
@@ -60,7 +61,7 @@ def _parts(stories: Path) -> tuple[float, int]:
         env=environment(library, SETTINGS),
         settings=SETTINGS,
     )
-    pages = [sheet.write("") for sheet in statistics_sheets(desk)]
+    pages = together(sheet.write("") for sheet in statistics_sheets(desk))
     write_data(library, counts, SETTINGS)
     seconds = time.process_time() - start
     return seconds, max(len(gzip.compress(page.html.encode())) for page in pages)

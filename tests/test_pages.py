@@ -33,6 +33,7 @@ from exemplars.reading import read
 from exemplars.site import Page, Settings
 from exemplars.speaking import minutes as spoken_minutes
 from exemplars.speaking import reading_copies
+from exemplars.stages import together
 from exemplars.telling import reading_minutes, story_sheets
 from exemplars.templating import environment
 
@@ -62,7 +63,7 @@ def written(library: Library, settings: Settings = SETTINGS) -> list[Page]:
     """Return every generated page except the home page."""
     desk = a_desk(library, settings)
     sheets = [*story_sheets(desk, Path("photos")), *list_sheets(desk), *other_sheets(desk)]
-    return [sheet.write("") for sheet in sheets]
+    return together(sheet.write("") for sheet in sheets)
 
 
 def pages(root: Path, settings: Settings = SETTINGS) -> dict[str, Page]:

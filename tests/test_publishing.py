@@ -14,6 +14,7 @@ from exemplars import FaultError, ProblemsError, Settings, Site, publish
 from exemplars.counting import DIMENSIONS
 from exemplars.publishing import _shares
 from exemplars.site import Page, Sheet
+from exemplars.stages import Staged
 
 Write = Callable[[str, str], Path]
 
@@ -254,7 +255,7 @@ def test_what_other_pages_show_of_a_story_changes_them_too(
     assert changed(before, published(stories)) >= {"/guong/a/", "/guong/b/", "/guong/", "data 0"}
 
 
-def unwritten(head: str) -> Page:
+def unwritten(head: str) -> Staged[Page]:
     """Be a page that nobody asks for."""
     raise AssertionError(head)
 

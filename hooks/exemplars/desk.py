@@ -15,6 +15,7 @@ from .counting import Cell, Counts
 from .library import Library, Story
 from .listing import Listing, listings
 from .site import Page, Settings, Sheet
+from .stages import Staged
 from .templating import fill
 
 
@@ -59,8 +60,9 @@ class Desk:
         given = cache(values)
         around = shared or Shared(dict)
 
-        def write(head: str) -> Page:
+        def write(head: str) -> Staged[Page]:
             filled = {"root": page.root, **around.values, **given()}
+            yield
             return replace(page, html=fill(self.env, template, filled), head=head)
 
         def named() -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +16,9 @@ from .storing import Store, make_folder, write
 from .timing import step
 from .verifying import Check
 from .workers import Team
+
+ABREAST = 128
+"""Pages that are written side by side: more gain little, and all lie in memory meanwhile."""
 
 
 class Frame(Protocol):
@@ -141,13 +144,32 @@ def _write_all(order: Order, kept: Cache, number: int, frame: Frame) -> None:
         sheets = [sheet for sheet in job.sheets if sheet.page.address not in order.left_out]
         names = [_name(order.site, frame, sheet) for sheet in sheets]
         store.look_up(names)
+        wanted: list[tuple[bytes, Sheet]] = []
         for named, sheet in zip(names, sheets, strict=True):
             target = f"{order.folder}{sheet.page.address}"
             make_folder(target)  # else the first file in it would be tried twice
-            _put(store, named, target, partial(_filled, order.site, frame, sheet))
+            if not (named and store.place(named, target)):
+                wanted.append((named, sheet))
+        for start in range(0, len(wanted), ABREAST):
+            _write_pages(order, store, wanted[start : start + ABREAST], frame)
+        for sheet in sheets:
             for file, path in sheet.files().items():
-                write(f"{target}{file}", path)
+                write(f"{order.folder}{sheet.page.address}{file}", path)
     _write_files(order, kept, number)
+
+
+def _write_pages(
+    order: Order, store: Store, wanted: Sequence[tuple[bytes, Sheet]], frame: Frame
+) -> None:
+    """Write pages that were not kept, stage by stage, and keep those that have a name."""
+    pages = order.site.write_all([sheet for _, sheet in wanted])
+    whole = [{"index.html": frame.fill(page), **page.beside} for page in pages]
+    for (_, sheet), files in zip(wanted, whole, strict=True):
+        for address, content in files.items():
+            write(f"{order.folder}{sheet.page.address}{address}", content)
+    for (named, sheet), files in zip(wanted, whole, strict=True):
+        if named:
+            store.keep(named, f"{order.folder}{sheet.page.address}", files)
 
 
 def _write_files(order: Order, kept: Cache, number: int) -> None:
@@ -157,10 +179,15 @@ def _write_files(order: Order, kept: Cache, number: int) -> None:
         names = [bundle.name() for bundle in job.bundles]
         store.look_up(names)
         for named, bundle in zip(names, job.bundles, strict=True):
-            if _put(store, named, str(order.folder), bundle.files):
+            if store.place(named, str(order.folder)):
                 bundle.use(kept)
-        for address, content in job.paths().items():
-            write(f"{order.folder}{address}", content)
+                continue
+            files = bundle.files()
+            for address, content in files.items():
+                write(f"{order.folder}{address}", content)
+            store.keep(named, str(order.folder), files)
+        for address, path in job.paths().items():
+            write(f"{order.folder}{address}", path)
 
 
 def _verify(order: Order, _: Cache, check: Check, settings: Settings) -> Iterable[str]:
@@ -176,25 +203,7 @@ def _end(order: Order, kept: Cache) -> None:
         Store(order.cache, kept).sweep()
 
 
-def _put(store: Store, name: bytes, target: str, make: Callable[[], Mapping[str, bytes]]) -> bool:
-    """Put files below ``target``, as they were kept, or made now; tell whether they were kept."""
-    if name and store.place(name, target):
-        return True
-    files = make()
-    for address, content in files.items():
-        write(f"{target}{address}", content)
-    if name:
-        store.keep(name, target, files)
-    return False
-
-
 def _name(site: Site, frame: Frame, sheet: Sheet) -> bytes:
     """Return the name of all that a whole page depends on; none where it is not to be kept."""
     titles = b"" if sheet.page.source else site.titles
     return name(sheet.name(), frame.name(sheet.page), titles) if sheet.name else b""
-
-
-def _filled(site: Site, frame: Frame, sheet: Sheet) -> Mapping[str, bytes]:
-    """Return the files of a page by their names in its folder."""
-    page = site.write(sheet)
-    return {"index.html": frame.fill(page), **page.beside}

@@ -20,6 +20,7 @@ from .problem import Place, Problem, ProblemsError, problem
 from .publishing import publish
 from .reading import read
 from .site import Settings, Site
+from .stages import together
 from .wording import printable, text
 
 What = Literal["added", "changed", "moved", "draft", "withdrawn", "erased", "lost"]
@@ -214,12 +215,9 @@ def _finish(
 
 def _pages(site: Site, addresses: Mapping[str, str]) -> dict[str, str]:
     """Return address → HTML of the stories whose files are named; no other page is written."""
-    sheets = [sheet for job in site.jobs for sheet in job.sheets]
-    return {
-        addresses[source]: sheet.write("").html
-        for sheet in sheets
-        if (source := sheet.page.source) and source in addresses
-    }
+    sheets = [sheet for job in site.jobs for sheet in job.sheets if sheet.page.source in addresses]
+    pages = together(sheet.write("") for sheet in sheets)
+    return {addresses[page.source]: page.html for page in pages if page.source}
 
 
 def _take_out(folder: Path, shown: str, problems: Sequence[Problem]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from .counting import Counts
 from .library import Library
 from .listing import Listing
 from .problem import Problem
+from .stages import Staged, together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ class Sheet:
 
     page: Page
     """Without its HTML."""
-    write: Callable[[str], Page]
+    write: Callable[[str], Staged[Page]]
     """Writes the page, whose head it is given."""
     name: Callable[[], object] | None = None
     """Gives what names all that the page depends on, its frame and the site's titles aside, where
@@ -152,12 +153,17 @@ class Site:
 
     def write(self, sheet: Sheet) -> Page:
         """Return a finished page."""
-        return sheet.write(self.head(sheet.page))
+        return self.write_all([sheet])[0]
+
+    def write_all(self, sheets: Sequence[Sheet]) -> list[Page]:
+        """Return finished pages, which takes less time than to write one after the other."""
+        heads = [self.head(sheet.page) for sheet in sheets]
+        return together(sheet.write(head) for sheet, head in zip(sheets, heads, strict=True))
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """Every generated page, finished: for small sites, and for those who want all at once."""
-        return tuple(self.write(sheet) for job in self.jobs for sheet in job.sheets)
+        return tuple(page for job in self.jobs for page in self.write_all(job.sheets))
 
     @cached_property
     def files(self) -> Mapping[str, bytes | Path]:

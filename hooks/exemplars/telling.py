@@ -11,9 +11,11 @@ from typing import Any
 from .desk import Desk, told
 from .library import Story
 from .photos import publish_photos
+from .qr_code import qr_code
 from .relating import neighbours, relate
 from .site import Page, Sheet
 from .speaking import minutes, reading_copy
+from .stages import Staged
 from .templating import fill
 
 SYLLABLES_A_MINUTE = 200
@@ -49,14 +51,21 @@ def _story_sheet(
         schema="Article",
     )
 
-    def write(head: str) -> Page:
+    def write(head: str) -> Staged[Page]:
         copy = reading_copy(story, desk.library, thousand=desk.settings.thousand)
+        loud = minutes(copy)
+        yield
+        url = desk.settings.url and desk.settings.address(page.address)
+        code = qr_code(url) if url else None
+        yield
         values = {
             "root": page.root,
             "related": [desk.library.by_slug[slug] for slug in related()],
             "before": beside[0],
             "after": beside[1],
-            "loud": minutes(copy),
+            "loud": loud,
+            "url": url,
+            "code": code,
             **_story_values(desk, story),
         }
         html = fill(desk.env, "story", values)
@@ -80,12 +89,10 @@ def _story_name(
 
 def _story_values(desk: Desk, story: Story) -> Mapping[str, Any]:
     front = story.front
-    url = desk.settings.url and desk.settings.address(f"/guong/{story.slug}/")
     return {
         "story": story,
         "front": front,
         "now": desk.library.now(front.locality),
-        "url": url,
         "minutes": reading_minutes(story),
         "recognitions": sorted(front.recognitions, key=lambda honour: honour.year or 9999),
         "edit": desk.settings.edit and f"{desk.settings.edit}{story.file}",

@@ -23,7 +23,6 @@ from .listing import reported_address
 from .model import KINDS, UNKNOWN
 from .naming import amount, place_label, place_path, title_id
 from .picturing import FIGURES, picture
-from .qr_code import qr_code
 from .site import Settings
 from .vietnamese import day, number, partial_date
 from .weaving import dye
@@ -141,7 +140,6 @@ def environment(library: Library, settings: Settings) -> Environment:
         "place_label": cache(partial(place_label, library)),
         "place_path": cache(partial(place_path, library)),
         "safe": Markup,
-        "qr": qr_code,
     }
     # Imported once here instead of by each template at each of its pages.
     env.globals["pictures"] = env.get_template("picture.html.jinja").module
