@@ -144,32 +144,32 @@ def _write_all(order: Order, kept: Cache, number: int, frame: Frame) -> None:
         sheets = [sheet for sheet in job.sheets if sheet.page.address not in order.left_out]
         names = [_name(order.site, frame, sheet) for sheet in sheets]
         store.look_up(names)
-        wanted: list[tuple[bytes, Sheet]] = []
-        for named, sheet in zip(names, sheets, strict=True):
-            target = f"{order.folder}{sheet.page.address}"
-            make_folder(target)  # else the first file in it would be tried twice
-            if not (named and store.place(named, target)):
-                wanted.append((named, sheet))
-        for start in range(0, len(wanted), ABREAST):
-            _write_pages(order, store, wanted[start : start + ABREAST], frame)
-        for sheet in sheets:
-            for file, path in sheet.files().items():
-                write(f"{order.folder}{sheet.page.address}{file}", path)
+        for start in range(0, len(sheets), ABREAST):
+            some = slice(start, start + ABREAST)
+            _write_pages(order, store, names[some], sheets[some], frame)
     _write_files(order, kept, number)
 
 
 def _write_pages(
-    order: Order, store: Store, wanted: Sequence[tuple[bytes, Sheet]], frame: Frame
+    order: Order, store: Store, names: Sequence[bytes], sheets: Sequence[Sheet], frame: Frame
 ) -> None:
-    """Write pages that were not kept, stage by stage, and keep those that have a name."""
-    pages = order.site.write_all([sheet for _, sheet in wanted])
+    """Write pages, those that were not kept stage by stage, and keep what has a name."""
+    targets = [f"{order.folder}{sheet.page.address}" for sheet in sheets]
+    for target in targets:
+        make_folder(target)  # else the first file in it would be tried twice
+    placed = store.place_all(names, targets)
+    wanted = [number for number, there in enumerate(placed) if not there]
+    pages = order.site.write_all([sheets[number] for number in wanted])
     whole = [{"index.html": frame.fill(page), **page.beside} for page in pages]
-    for (_, sheet), files in zip(wanted, whole, strict=True):
+    for number, files in zip(wanted, whole, strict=True):
         for address, content in files.items():
-            write(f"{order.folder}{sheet.page.address}{address}", content)
-    for (named, sheet), files in zip(wanted, whole, strict=True):
-        if named:
-            store.keep(named, f"{order.folder}{sheet.page.address}", files)
+            write(f"{targets[number]}{address}", content)
+    for number, files in zip(wanted, whole, strict=True):
+        if names[number]:
+            store.keep(names[number], targets[number], files)
+    for target, sheet in zip(targets, sheets, strict=True):
+        for address, path in sheet.files().items():
+            write(f"{target}{address}", path)
 
 
 def _write_files(order: Order, kept: Cache, number: int) -> None:

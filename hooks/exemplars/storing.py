@@ -51,10 +51,15 @@ class Store:
         Raises:
             OSError: ``target`` cannot be written.
         """
-        kept = self._kept(name)
-        for path, address, content in kept:
-            _link(path, f"{target}{address}", content)
-        return bool(kept)
+        return self.place_all([name], [target])[0]
+
+    def place_all(self, names: Sequence[bytes], targets: Sequence[str]) -> list[bool]:
+        """Do the same for several names, and their targets: read it all, then link it all."""
+        found = [*map(self._kept, names)]
+        for kept, target in zip(found, targets, strict=True):
+            for path, address, content in kept:
+                _link(path, f"{target}{address}", content)
+        return [*map(bool, found)]
 
     def keep(self, name: bytes, target: str, files: Mapping[str, bytes]) -> None:
         """Keep ``files``, which were written below ``target``; without room they are not kept."""
