@@ -370,7 +370,7 @@ def made(slug: str, front: FrontMatter) -> Story:
     """Return a story without text."""
     return Story(
         path=slug, file=f"{front.kind}/{slug}.md", slug=slug, values={}, keys={}, front=front,
-        body=Body(html="", text=""), source="", body_line=1,
+        body=Body.of("", ""), source="", body_line=1,
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def test_each_value_and_each_key_has_the_place_where_it_is_written(data: dict[st
 
 
 def test_places_survive_being_kept() -> None:
-    values = Marks("a: 1\nb: [x, {c: 2}]\n", 2)
+    values = Marks(b"a: 1\nb: [x, {c: 2}]\n", 2)
     kept = thaw(freeze(values))
     assert kept == values
     assert isinstance(kept, Marks)
@@ -60,11 +60,11 @@ def test_what_was_kept_with_other_fields_does_not_come_back(
     state: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Marks, "__getstate__", lambda _: state)
-    kept = freeze(Marks("a: 1"))
+    kept = freeze(Marks(b"a: 1"))
     with pytest.raises(pickle.UnpicklingError):
         thaw(kept)
 
 
 def test_a_path_that_leads_nowhere_has_no_place() -> None:
     with pytest.raises(KeyError):
-        Marks("a: 1")["b",]
+        Marks(b"a: 1")["b",]

@@ -463,7 +463,7 @@ def test_no_word_is_lost_between_the_marks(parts: list[tuple[str, str, str]]) ->
 @given(st.lists(words, min_size=1, max_size=30).map(" ".join))
 @settings(deadline=None)
 def test_plain_words_are_one_paragraph(text: str) -> None:
-    assert body(text) == Body(html=f"<p>{text}</p>\n", text=text)
+    assert body(text) == Body.of(f"<p>{text}</p>\n", text)
 
 
 def test_the_parser_knows_no_rule_beyond_the_closed_list() -> None:
@@ -567,3 +567,24 @@ def test_words_are_spaced_as_if_cut_and_joined(text: str) -> None:
 @pytest.mark.parametrize("space", ["  ", "\t", "\u00a0", "\u3000", " \u2009"])
 def test_the_words_of_a_paragraph_have_single_spaces(space: str) -> None:
     assert body(f"Bà{space}Ân{space}\n").text == "Bà Ân"
+
+
+def paragraphs(text: str) -> str:
+    """Return the HTML of plain paragraphs."""
+    return "".join(f"<p>{line}</p>\n" for line in text.split("\n"))
+
+
+TEXTS = st.lists(st.sampled_from(["a", "đ", " ", "\n", "<p>", "</p>\n<p>", "</p>\n"])).map("".join)
+
+
+@given(TEXTS, TEXTS | st.none())
+def test_a_body_gives_back_its_html_and_its_text(text: str, other: str | None) -> None:
+    html = paragraphs(text) if other is None else other
+    body = Body.of(html, text)
+    assert (body.html, body.text) == (html, text)
+    assert body.count_words() == 1 + text.count(" ") + text.count("\n")
+
+
+def test_the_text_of_plain_paragraphs_is_not_kept_twice() -> None:
+    assert Body.of(paragraphs("Một hai.\nBa."), "Một hai.\nBa.").words is None
+    assert Body.of("<p>Một <em>hai</em>.</p>\n", "Một hai.").words == "Một hai.".encode()

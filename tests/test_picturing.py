@@ -136,7 +136,7 @@ def made(field: str) -> Story:
     values = {**FRONT, "fields": (field,), "sources": ({"title": "T", "publisher": "P"},)}
     return Story(
         path="a", file="ca-nhan/a.md", slug="a", values={}, keys={},
-        front=FrontMatter.model_validate(values), body=Body(html="", text=""), source="",
+        front=FrontMatter.model_validate(values), body=Body.of("", ""), source="",
         body_line=1,
     )  # fmt: skip
 

@@ -139,7 +139,7 @@ def _story(name: str, slug: str) -> Story:
     )
     return Story(
         path=slug, file=f"ca-nhan/{slug}.md", slug=slug, values={}, keys={}, front=front,
-        body=Body(html="", text=""), source="", body_line=1,
+        body=Body.of("", ""), source="", body_line=1,
     )  # fmt: skip
 
 

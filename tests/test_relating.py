@@ -47,7 +47,7 @@ def made(slug: str, name: str, place: str, fields: tuple[str, ...], tags: tuple[
     )
     return Story(
         path=slug, file=f"ca-nhan/{slug}.md", slug=slug, values={}, keys={}, front=front,
-        body=Body(html="", text=""), source="", body_line=1,
+        body=Body.of("", ""), source="", body_line=1,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from test_relating import AN_DUC, made
 from exemplars.caching import FILE, Cache
 from exemplars.cutting import cut
 from exemplars.library import Story
+from exemplars.markup import Body
 from exemplars.sharing import SIZE, Shares
 
 STORIES = tuple(made(f"g-{n}", "Ân", AN_DUC, ("y-te",), ()) for n in range(8 * SIZE))
@@ -42,8 +43,8 @@ def write(
 
 def changed(stories: Sequence[Story], at: int) -> tuple[Story, ...]:
     """Return the stories, one with another text."""
-    body = replace(stories[at].body, text="khác")
-    return (*stories[:at], replace(stories[at], body=body), *stories[at + 1 :])
+    other = replace(stories[at], body=Body.of("", "khác"))
+    return (*stories[:at], other, *stories[at + 1 :])
 
 
 def all_of(stories: Sequence[Story]) -> bytes:

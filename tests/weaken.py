@@ -28,7 +28,7 @@ def _as_written(
     first_line: int,  # noqa: ARG001
     pictures: Mapping[str, str],  # noqa: ARG001
 ) -> tuple[Body, list[Problem]]:
-    return Body(html=text, text=text), []
+    return Body.of(text, text), []
 
 
 def _unguarded(html: str) -> str:

@@ -22,8 +22,10 @@ def untold(story: Story, say: Callable[[str], str]) -> Iterator[str]:
         story: what is told.
         say: returns a text as it is spoken.
     """
+    if not story.front.figures:
+        return
     written = "\n".join([story.front.title or "", story.front.summary, story.body.text])
-    lowered = written.lower() if story.front.figures else ""
+    lowered = written.lower()
     for figure in story.front.figures:
         full = amount(figure)
         value = full.removeprefix(figure.about or "").strip()

@@ -24,8 +24,8 @@ _Places = dict[Path, Place]
 class Marks(Mapping[Path, Place]):
     """A mapping of path to place that remembers the text, and reads it again at a look."""
 
-    text: str
-    """YAML that was found good."""
+    text: bytes
+    """YAML that was found good, in UTF-8."""
     first_line: int = 1
     """Line of the file on which it begins."""
     of_keys: bool = False
@@ -45,11 +45,11 @@ class Marks(Mapping[Path, Place]):
 
 
 @lru_cache(KEPT)
-def _find(text: str, first_line: int) -> tuple[_Places, _Places]:
+def _find(text: bytes, first_line: int) -> tuple[_Places, _Places]:
     """Return the place of each value and of each key by its path; the whole text is ``()``."""
     values: _Places = {}
     keys: _Places = {}
-    following: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+    following: Callable[[], Any] = yaml.CSafeLoader(text.decode()).get_event
 
     def place(event: Any) -> Place:  # noqa: ANN401 - the stubs know nothing of marks
         return Place(event.start_mark.line + first_line, event.start_mark.column + 1)

@@ -199,7 +199,7 @@ def _story(parsed: Parsed, path: str) -> Story:
         values=parsed.values,
         keys=parsed.keys,
         front=front,
-        body=Body(html="", text=""),
+        body=Body.of("", ""),
         source="",
         body_line=1,
         url=front.url,

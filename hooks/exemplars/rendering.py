@@ -89,7 +89,7 @@ def interpret(
         reader.complain(0, "body-empty")
     reader.take(check_brackets(text))
     if reader.problems:
-        return Body(html="", text=""), reader.problems
+        return Body.of("", ""), reader.problems
     env: dict[str, Any] = {}
     tokens = PARSER.parse(text, env)
     reader.take(check_footnotes(text, env))
@@ -97,11 +97,11 @@ def interpret(
     reader.take(check_numbers(tokens))
     _check_tokens(reader, tokens)
     html = "" if reader.problems else _html(reader, tokens)
-    return Body(
-        html="" if reader.problems else html,
-        text="\n".join(_visible(tokens)),
-        headings=tuple(reader.headings),
-        links=tuple(reader.links),
+    return Body.of(
+        "" if reader.problems else html,
+        "\n".join(_visible(tokens)),
+        tuple(reader.headings),
+        tuple(reader.links),
     ), reader.problems
 
 

@@ -73,8 +73,10 @@ def _say(
 def reading_copy(story: Story, library: Library, *, thousand: str) -> str:
     """Return all that the announcer reads of one story, a blank line between paragraphs."""
     speak_once, say = _voice(tuple(library.taxonomy.abbreviations.items()), thousand)
-    body = _spoken([story.body.text], speak_once)
-    before = _spoken(_before(story, library, say, " ".join(body)), say)
+    text = story.body.text
+    body = _spoken([text], speak_once)
+    who = _who(story, library, say, _addressed(story, text))
+    before = _spoken(_before(story, who, say, " ".join(body)), say)
     spoken = "\n".join([*before, *body, *_spoken(_after(story, library, say), say)])
     raised = _OPENING.sub(lambda match: match[0].upper(), f"\n{spoken}")
     return raised[1:].replace("\n", "\n\n") + "\n"
@@ -124,10 +126,10 @@ def minutes(text: str) -> int:
     return -(-syllables(text) // SYLLABLES_A_MINUTE)
 
 
-def _before(story: Story, library: Library, say: Callable[[str], str], told: str) -> Iterator[str]:
+def _before(story: Story, who: str, say: Callable[[str], str], told: str) -> Iterator[str]:
     """Yield the paragraphs before the body, still as they are written; ``told`` is the body."""
     front = story.front
-    yield wording("speech", "opening", who=_who(story, library, say))
+    yield wording("speech", "opening", who=who)
     yield front.title or ""
     yield "" if _repeats(say(front.summary), told) else front.summary
 
@@ -142,9 +144,8 @@ def _after(story: Story, library: Library, say: Callable[[str], str]) -> Iterato
     yield wording("speech", "closing")
 
 
-def _who(story: Story, library: Library, say: Callable[[str], str]) -> str:
-    """Return who the story is about: as the text addresses them, what they are, where."""
-    name = _addressed(story)
+def _who(story: Story, library: Library, say: Callable[[str], str], name: str) -> str:
+    """Return who the story is about: by the name as the text addresses it, what they are, where."""
     role = (story.front.role or "").partition(";")[0].strip()
     if role and _opening(role) in {_opening(name), _opening(story.front.name)}:
         role = ""  # "bác sĩ Tạ Thị Chung, bác sĩ": the name has just said it
@@ -159,9 +160,9 @@ def _opening(text: str) -> str:
     return fold(" ".join(text.split()[:2]))
 
 
-def _addressed(story: Story) -> str:
-    """Return the name as the text first addresses it: "bà Trần Thị Xem"."""
-    name, said = story.front.name, f"{story.front.summary}\n{story.body.text}\n"
+def _addressed(story: Story, text: str) -> str:
+    """Return the name as summary and text first address it: "bà Trần Thị Xem"."""
+    name, said = story.front.name, f"{story.front.summary}\n{text}\n"
     if name not in said:
         return name
     naming = (line for line in said.splitlines(keepends=True) if name in line)

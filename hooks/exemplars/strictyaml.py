@@ -78,7 +78,8 @@ def parse(text: str, source: str, first_line: int = 1) -> Parsed:
     data: Value = read_usual(text)
     if data is None:
         data = _read_any(text, source, first_line)
-    return Parsed(data, Marks(text, first_line), Marks(text, first_line, of_keys=True))
+    found = text.encode()
+    return Parsed(data, Marks(found, first_line), Marks(found, first_line, of_keys=True))
 
 
 def _read_any(text: str, source: str, first_line: int) -> Value:

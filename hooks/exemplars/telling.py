@@ -107,6 +107,4 @@ def story_title(story: Story) -> str:
 
 def reading_minutes(story: Story) -> int:
     """Return the minutes a story takes to read, at least one."""
-    text = story.body.text  # its words have single spaces between them, and lines theirs
-    words = 1 + text.count(" ") + text.count("\n")
-    return max(1, round(words / SYLLABLES_A_MINUTE))
+    return max(1, round(story.body.count_words() / SYLLABLES_A_MINUTE))
