@@ -61,7 +61,7 @@ def _parts(stories: Path) -> tuple[float, int]:
         env=environment(library, SETTINGS),
         settings=SETTINGS,
     )
-    pages = together(sheet.write("") for sheet in statistics_sheets(desk))
+    pages = together(sheet.write(sheet.page, "") for sheet in statistics_sheets(desk))
     write_data(library, counts, SETTINGS)
     seconds = time.process_time() - start
     return seconds, max(len(gzip.compress(page.html.encode())) for page in pages)

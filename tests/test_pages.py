@@ -63,7 +63,7 @@ def written(library: Library, settings: Settings = SETTINGS) -> list[Page]:
     """Return every generated page except the home page."""
     desk = a_desk(library, settings)
     sheets = [*story_sheets(desk, Path("photos")), *list_sheets(desk), *other_sheets(desk)]
-    return together(sheet.write("") for sheet in sheets)
+    return together(sheet.write(sheet.page, "") for sheet in sheets)
 
 
 def pages(root: Path, settings: Settings = SETTINGS) -> dict[str, Page]:

@@ -255,9 +255,9 @@ def test_what_other_pages_show_of_a_story_changes_them_too(
     assert changed(before, published(stories)) >= {"/guong/a/", "/guong/b/", "/guong/", "data 0"}
 
 
-def unwritten(head: str) -> Staged[Page]:
+def unwritten(page: Page, head: str) -> Staged[Page]:
     """Be a page that nobody asks for."""
-    raise AssertionError(head)
+    raise AssertionError(page, head)
 
 
 @pytest.mark.parametrize(

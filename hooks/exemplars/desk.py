@@ -60,7 +60,7 @@ class Desk:
         given = cache(values)
         around = shared or Shared(dict)
 
-        def write(head: str) -> Staged[Page]:
+        def write(page: Page, head: str) -> Staged[Page]:
             filled = {"root": page.root, **around.values, **given()}
             yield
             return replace(page, html=fill(self.env, template, filled), head=head)

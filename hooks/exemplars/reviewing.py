@@ -216,7 +216,7 @@ def _finish(
 def _pages(site: Site, addresses: Mapping[str, str]) -> dict[str, str]:
     """Return address → HTML of the stories whose files are named; no other page is written."""
     sheets = [sheet for job in site.jobs for sheet in job.sheets if sheet.page.source in addresses]
-    pages = together(sheet.write("") for sheet in sheets)
+    pages = together(sheet.write(sheet.page, "") for sheet in sheets)
     return {addresses[page.source]: page.html for page in pages if page.source}
 
 

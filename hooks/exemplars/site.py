@@ -82,8 +82,8 @@ class Sheet:
 
     page: Page
     """Without its HTML."""
-    write: Callable[[str], Staged[Page]]
-    """Writes the page, whose head it is given."""
+    write: Callable[[Page, str], Staged[Page]]
+    """Given the page and its head, writes it."""
     name: Callable[[], object] | None = None
     """Gives what names all that the page depends on, its frame and the site's titles aside, where
     it is worth keeping for the next build."""
@@ -158,7 +158,9 @@ class Site:
     def write_all(self, sheets: Sequence[Sheet]) -> list[Page]:
         """Return finished pages, which takes less time than to write one after the other."""
         heads = [self.head(sheet.page) for sheet in sheets]
-        return together(sheet.write(head) for sheet, head in zip(sheets, heads, strict=True))
+        return together(
+            sheet.write(sheet.page, head) for sheet, head in zip(sheets, heads, strict=True)
+        )
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:

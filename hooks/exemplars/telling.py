@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from .desk import Desk, told
 from .library import Story
 from .photos import publish_photos
 from .qr_code import qr_code
-from .relating import neighbours, relate
+from .relating import Related, neighbours, relate
 from .site import Page, Sheet
 from .speaking import minutes, reading_copy
 from .stages import Staged
@@ -20,6 +19,67 @@ from .templating import fill
 
 SYLLABLES_A_MINUTE = 200
 """Reading speed behind the reading time; Vietnamese words are counted as syllables."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What the page of one story is written from."""
+
+    desk: Desk
+    story: Story
+    related: Related
+    beside: tuple[Story | None, Story | None]
+    """The stories before and after it in its main field."""
+    cache: Path
+    """Folder for re-encoded photos."""
+
+    def sheet(self) -> Sheet:
+        """Return the page, still to be written."""
+        story = self.story
+        page = Page(
+            address=f"/guong/{story.slug}/",
+            title=story_title(story),
+            description=story.front.summary,
+            source=story.file,
+            changed=story.changed,
+            schema="Article",
+        )
+        # Without a digest nothing tells one content of the story from another.
+        return Sheet(page, self.write, self.name if story.digest else None, self.files)
+
+    def write(self, page: Page, head: str) -> Staged[Page]:
+        """Write the page."""
+        desk, story = self.desk, self.story
+        copy = reading_copy(story, desk.library, thousand=desk.settings.thousand)
+        loud = minutes(copy)
+        yield
+        url = desk.settings.url and desk.settings.address(page.address)
+        code = qr_code(url) if url else None
+        yield
+        values = {
+            "root": page.root,
+            "related": self._near(),
+            "before": self.beside[0],
+            "after": self.beside[1],
+            "loud": loud,
+            "url": url,
+            "code": code,
+            **_story_values(desk, story),
+        }
+        html = fill(desk.env, "story", values)
+        return replace(page, html=html, head=head, beside={"loa.txt": copy.encode()})
+
+    def name(self) -> object:
+        """Return what names all that the page depends on."""
+        return self.desk.name, self.story.digest, told([*self._near(), *self.beside])
+
+    def files(self) -> Mapping[str, Path]:
+        """Return name → file of its photos."""
+        photos = self.story.photos
+        return {path.name: path for file in photos for path in publish_photos(file, self.cache)}
+
+    def _near(self) -> list[Story]:
+        return [self.desk.library.by_slug[slug] for slug in self.related[self.story.slug]]
 
 
 def story_sheets(desk: Desk, cache: Path) -> Iterator[Sheet]:
@@ -31,60 +91,7 @@ def story_sheets(desk: Desk, cache: Path) -> Iterator[Sheet]:
     """
     related, beside = relate(desk.library), neighbours(desk.library)
     for story in desk.library.here:
-        near = partial(related.__getitem__, story.slug)
-        yield _story_sheet(desk, story, near, beside[story.slug], cache)
-
-
-def _story_sheet(
-    desk: Desk,
-    story: Story,
-    related: Callable[[], tuple[str, ...]],
-    beside: tuple[Story | None, Story | None],
-    cache: Path,
-) -> Sheet:
-    page = Page(
-        address=f"/guong/{story.slug}/",
-        title=story_title(story),
-        description=story.front.summary,
-        source=story.file,
-        changed=story.changed,
-        schema="Article",
-    )
-
-    def write(head: str) -> Staged[Page]:
-        copy = reading_copy(story, desk.library, thousand=desk.settings.thousand)
-        loud = minutes(copy)
-        yield
-        url = desk.settings.url and desk.settings.address(page.address)
-        code = qr_code(url) if url else None
-        yield
-        values = {
-            "root": page.root,
-            "related": [desk.library.by_slug[slug] for slug in related()],
-            "before": beside[0],
-            "after": beside[1],
-            "loud": loud,
-            "url": url,
-            "code": code,
-            **_story_values(desk, story),
-        }
-        html = fill(desk.env, "story", values)
-        return replace(page, html=html, head=head, beside={"loa.txt": copy.encode()})
-
-    def files() -> Mapping[str, Path]:
-        return {path.name: path for file in story.photos for path in publish_photos(file, cache)}
-
-    # Without a digest nothing tells one content of the story from another.
-    named = partial(_story_name, desk, story, related, beside) if story.digest else None
-    return Sheet(page, write, named, files)
-
-
-def _story_name(
-    desk: Desk, story: Story, related: Callable[[], tuple[str, ...]], beside: Sequence[Story | None]
-) -> object:
-    """Return what names all that a story's page depends on."""
-    near = [*map(desk.library.by_slug.__getitem__, related()), *beside]
-    return desk.name, story.digest, told(near)
+        yield _Telling(desk, story, related, beside[story.slug], cache).sheet()
 
 
 def _story_values(desk: Desk, story: Story) -> Mapping[str, Any]:
