@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
@@ -44,18 +45,18 @@ def relate(library: Library) -> Related:
     after this one, in Vietnamese order and round again, so that all stories are proposed alike.
     """
     shelves: dict[Hashable, list[int]] = defaultdict(list)
-    stands: dict[str, tuple[_Stand, ...]] = {}
     for rank, story in enumerate(library.stories):
-        stands[story.slug] = tuple(
-            (shelf := shelves[key], len(shelf), weight)
-            for key, weight in _properties(library, story)
-        )
-        for shelf, _, _ in stands[story.slug]:
-            shelf.append(rank)
+        for key, _ in _properties(library, story):
+            shelves[key].append(rank)
     ranks = {story.slug: rank for rank, story in enumerate(library.stories)}
 
     def find(story: Story) -> tuple[str, ...]:
-        best = _best(ranks[story.slug], stands[story.slug], len(ranks))
+        rank = ranks[story.slug]
+        stands = (
+            (shelf := shelves[key], bisect_left(shelf, rank), weight)
+            for key, weight in _properties(library, story)
+        )
+        best = _best(rank, stands, len(ranks))
         return tuple(library.stories[rank].slug for rank in best)
 
     return Related(library, find)

@@ -38,8 +38,8 @@ _TITLES = (
 """What a name is addressed with; a bare name is no way to speak of one's elders."""
 _TITLE = re.compile(rf"\b({_TITLES}) ", re.IGNORECASE)
 _ASIDE = re.compile(r" *\([^()]*\)")
-_MARKS = "\n,;:.!?…'-"
-"""All that a spoken text holds besides letters and blanks."""
+_BLANKED = bytes.maketrans(b",;:.!?'-", b" " * 8)
+"""Puts blanks in the place of all that a spoken text holds besides letters, but for "…"."""
 _OPENING = re.compile(rf"[\n.!?…] ?[^\W\d_{CAPITALS}]")
 """The end of a sentence or line with the first letter of the next, where it is no capital."""
 _ENDS = (".", "!", "?", "…", ":")
@@ -105,20 +105,12 @@ def reading_copies(library: Library, thousand: str) -> Mapping[str, str]:
 
 def syllables(text: str) -> int:
     """Return how many syllables a spoken text has; Vietnamese writes each as a word."""
-    bare = _bare(text)
-    return bare.count(" ") + 1 if bare else 0
+    return len(_apart(text))
 
 
-def _bare(text: str) -> str:
-    """Return the syllables of a spoken text, one blank between two.
-
-    To cut them apart takes several times as long.
-    """
-    for mark in _MARKS:
-        text = text.replace(mark, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.strip(" ")
+def _apart(text: str) -> list[bytes]:
+    """Return the syllables of a spoken text, in UTF-8, which is cut apart in half of the time."""
+    return text.replace("…", " ").encode().translate(_BLANKED).split()
 
 
 def minutes(text: str) -> int:
@@ -185,8 +177,8 @@ def _where(story: Story, library: Library, said: Callable[[str], bool]) -> str:
 
 def _repeats(summary: str, told: str) -> bool:
     """Tell whether the body says again most of what the summary says."""
-    body = f" {_bare(told.lower())} "
-    pairs = {f" {first} {second} " for first, second in pairwise(_bare(summary.lower()).split())}
+    body = b" %s " % b" ".join(_apart(told.lower()))
+    pairs = {b" %s %s " % pair for pair in pairwise(_apart(summary.lower()))}
     allowed = len(pairs) - ceil(REPEATED * len(pairs))
     missing = (pair for pair in pairs if pair not in body)
     return next(islice(missing, allowed, None), None) is None
