@@ -20,7 +20,7 @@ PAGE_SIZE = 50
 CARDS_LIMIT = 500
 """Stories of a list up to which every page shows cards; a longer one is a register of names."""
 REGISTER_SIZE = 150
-"""Stories on each page of a register after the first: a name takes a third of a card's room."""
+"""Stories on each page of a register after the first, half as tall as a page of cards."""
 OWN_NAME = "ghi-theo-ten-nay"
 """Anchor of the stories that name a unit of today, above those of the units it came from."""
 
