@@ -17,7 +17,7 @@ import pytest
 from conftest import EXAMPLE
 from test_build_site import snapshot
 
-from exemplars import Settings, Site, publish, publishing
+from exemplars import Settings, Site, pressing, publish, publishing
 from exemplars.caching import BUILDS_KEPT, FILE, Cache
 from exemplars.pressing import Frames, Order, Press
 from exemplars.publishing import _site
@@ -169,6 +169,18 @@ def test_without_fork_the_same_bytes_are_written(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     assert yard.build(workers=3) == expected
+
+
+@pytest.mark.parametrize("abreast", [1, 2, 7])
+def test_however_many_pages_are_written_side_by_side_they_are_the_same(
+    abreast: int, yard: Yard, expected: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pressing, "ABREAST", abreast)
+    assert yard.build() == expected
+    for kept in sorted(yard.cache.glob("files/*/*"))[::3]:
+        kept.unlink()
+    assert yard.build() == expected  # some were kept, some not, side by side
+    assert 0 < yard.written < len(yard.site().library.here)
 
 
 def test_stories_that_did_not_change_are_taken_from_the_cache(yard: Yard) -> None:
