@@ -62,6 +62,15 @@ def test_no_list_page_shows_more_than_one_page_of_cards(sites: tuple[Site, Site]
         assert max(cards) == PAGE_SIZE
 
 
+def test_a_long_list_shows_cards_first_and_then_names(sites: tuple[Site, Site]) -> None:
+    pages = {page.address: page.html for page in sites[1].pages}
+    first, second = pages["/guong/"], pages["/guong/trang/2/"]
+    assert (first.count('<li class="card">'), first.count('<ul class="rows">')) == (PAGE_SIZE, 0)
+    assert (second.count('<li class="card">'), second.count("<li><a ")) == (0, REGISTER_SIZE)
+    short = pages["/linh-vuc/y-te/trang/2/"]
+    assert short.count('<li class="card">') > 0
+
+
 def test_every_story_is_on_exactly_one_page_of_the_whole_list(sites: tuple[Site, Site]) -> None:
     site = sites[1]
     whole = [
