@@ -8,9 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from multiprocessing import active_children
 from pathlib import Path
+from typing import Never
 
 import pytest
 from conftest import ROOT
@@ -175,6 +177,26 @@ def test_a_team_that_is_closed_leaves_what_it_has_not_begun(tmp_path: Path) -> N
     assert len([*tmp_path.iterdir()]) <= 6
     assert [*team.results()] == []
     team.close()
+
+
+def test_a_ctrl_c_that_has_killed_the_processes_is_told_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It meets this process while that finds the others dead, which nobody needs to hear."""
+
+    def submit(*_: object) -> Never:
+        os.kill(os.getpid(), signal.SIGINT)
+        raise BrokenProcessPool
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with closing(Team(time.sleep, 2)) as team:
+            monkeypatch.setattr(team._pool, "submit", submit)
+            with pytest.raises(KeyboardInterrupt) as told:
+                team.hand(0)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert told.value.__context__ is None
 
 
 @pytest.mark.parametrize("end", ["raise SystemExit(3)", "os.killpg(0, signal.SIGINT)"])

@@ -145,13 +145,16 @@ class Team(Generic[Result]):
         """Let the processes have tasks, few of them at a time."""
         if self._pool is None:
             return
-        try:
-            with _uninterrupted():  # the first task forks the processes
+        whole = True
+        with _uninterrupted():  # the first task forks the processes
+            try:
                 while self._waiting and len(self._futures) < self._ahead:
                     arguments = self._waiting.popleft()
                     self._futures[self._pool.submit(_work, *arguments)] = arguments
-        except BrokenProcessPool:
-            raise FaultError("worker-killed") from None
+            except BrokenProcessPool:
+                whole = False  # told below: a Ctrl-C that broke it comes first, and alone
+        if not whole:
+            raise FaultError("worker-killed")
 
 
 @contextmanager
