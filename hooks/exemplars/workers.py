@@ -12,10 +12,11 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
 from multiprocessing import get_context
+from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from . import timing
@@ -95,6 +96,7 @@ class Team(Generic[Result]):
         self._task = task
         self._waiting: deque[tuple[Any, ...]] = deque()
         self._futures: dict[Future[tuple[Result, Mapping[str, Cost]]], tuple[Any, ...]] = {}
+        self._done = SimpleQueue[Future[tuple[Result, Mapping[str, Cost]]]]()
         self._ahead = AHEAD * workers
         self._pool: ProcessPoolExecutor | None = None
         if workers > 1 and _can_fork():
@@ -122,13 +124,17 @@ class Team(Generic[Result]):
             arguments = self._waiting.popleft()
             yield arguments, self._task(*arguments)
         while self._futures:
-            for future in wait(self._futures, return_when=FIRST_COMPLETED).done:
-                try:
+            future = self._done.get()
+            with _uninterrupted():  # a Ctrl-C between its locks would leave one closed for good
+                arguments, error = self._futures.pop(future), future.exception()
+                if error is None:
                     result, costs = future.result()
-                except BrokenProcessPool:
-                    raise FaultError("worker-killed") from None
-                timing.add(costs)
-                yield self._futures.pop(future), result
+            if isinstance(error, BrokenProcessPool):
+                raise FaultError("worker-killed")
+            if error:
+                raise error
+            timing.add(costs)
+            yield arguments, result
             self._hand_out()
 
     def close(self) -> None:
@@ -146,11 +152,13 @@ class Team(Generic[Result]):
         if self._pool is None:
             return
         whole = True
-        with _uninterrupted():  # the first task forks the processes
+        with _uninterrupted():  # a process that it met before _begin would end with a traceback
             try:
                 while self._waiting and len(self._futures) < self._ahead:
                     arguments = self._waiting.popleft()
-                    self._futures[self._pool.submit(_work, *arguments)] = arguments
+                    future = self._pool.submit(_work, *arguments)
+                    self._futures[future] = arguments
+                    future.add_done_callback(self._done.put)
             except BrokenProcessPool:
                 whole = False  # told below: a Ctrl-C that broke it comes first, and alone
         if not whole:
@@ -159,7 +167,7 @@ class Team(Generic[Result]):
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Put Ctrl-C off: a process that it met before ``_begin`` would end with a traceback."""
+    """Put Ctrl-C off: it would find processes or locks half made."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
