@@ -93,6 +93,17 @@ def gone(leader: int, seconds: float = 5) -> bool:
     return False
 
 
+def ends_quietly(process: subprocess.Popen[str], code: int) -> None:
+    """Ask that a process ends soon, says no more than that of Ctrl-C, and leaves no other."""
+    begun = time.monotonic()
+    out, err = process.communicate(timeout=20)
+    assert time.monotonic() - begun < 5
+    assert out == ""
+    assert err == "" or (err.count("Traceback") == 1 and err.endswith("KeyboardInterrupt\n"))
+    assert process.returncode == code
+    assert gone(process.pid)
+
+
 def comes(path: Path, seconds: float = 5) -> bool:
     """Tell whether a file is there within some seconds."""
     end = time.monotonic() + seconds
@@ -209,14 +220,7 @@ def test_a_team_that_nobody_closed_ends_quietly_with_its_process(end: str) -> No
         f"{end}\n"
         "time.sleep(9)\n"
     )
-    process = run(program)
-    begun = time.monotonic()
-    out, err = process.communicate(timeout=20)
-    assert time.monotonic() - begun < 5
-    assert out == ""
-    assert err == "" or (err.count("Traceback") == 1 and err.endswith("KeyboardInterrupt\n"))
-    assert process.returncode == (3 if "Exit" in end else -signal.SIGINT)
-    assert gone(process.pid)
+    ends_quietly(run(program), 3 if "Exit" in end else -signal.SIGINT)
 
 
 def test_what_is_done_ahead_is_done_by_another_process_while_this_one_goes_on(
@@ -264,14 +268,7 @@ def test_what_is_done_ahead_ends_quietly_and_with_its_process(
         "time.sleep(0.2)\n"
         f"{end}\n"
     )
-    process = run(program)
-    begun = time.monotonic()
-    out, err = process.communicate(timeout=20)
-    assert time.monotonic() - begun < 5
-    assert out == ""
-    assert err == "" or (err.count("Traceback") == 1 and err.endswith("KeyboardInterrupt\n"))
-    assert process.returncode == code
-    assert gone(process.pid)
+    ends_quietly(run(program), code)
 
 
 def test_one_process_alone_does_nothing_before_it_is_asked() -> None:
