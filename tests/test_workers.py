@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from multiprocessing import active_children
 from pathlib import Path
-from typing import Never
+from typing import Any, Never
 
 import pytest
 from conftest import ROOT
@@ -208,6 +209,30 @@ def test_a_ctrl_c_that_has_killed_the_processes_is_told_alone(
     finally:
         signal.signal(signal.SIGINT, before)
     assert told.value.__context__ is None
+
+
+def test_a_ctrl_c_waits_until_no_lock_is_held() -> None:
+    """Between two of a future's locks it would leave one closed, and the pool could not end."""
+    seen: list[str] = []
+
+    class Held(Future[Any]):
+        def exception(self, timeout: float | None = None) -> None:  # noqa: ARG002 - as it is called
+            os.kill(os.getpid(), signal.SIGINT)
+            seen.append("let go")
+
+        def result(self, timeout: float | None = None) -> Any:  # noqa: ARG002 - likewise
+            return None, {}
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with closing(Team(time.sleep, 2)) as team:
+            team._futures[held := Held()] = ()
+            team._done.put(held)
+            with pytest.raises(KeyboardInterrupt):
+                next(team.results())
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert seen == ["let go"]
 
 
 @pytest.mark.parametrize("end", ["raise SystemExit(3)", "os.killpg(0, signal.SIGINT)"])
