@@ -167,7 +167,10 @@ class Team(Generic[Result]):
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Put Ctrl-C off: it would find processes or locks half made."""
+    """Put Ctrl-C off: it would find processes or locks half made.
+
+    A thread that did not put it off would let it in; those of a pool begin here, and so put it off.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
