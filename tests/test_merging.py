@@ -237,10 +237,13 @@ def documents() -> st.SearchStrategy[list[Zones]]:
 
 
 @settings(deadline=None)
-@given(documents(), st.sampled_from([0, 1, 3, WORDS_LIMIT]))
-def test_keys_and_documents_rise_and_each_is_named_once(given_: list[Zones], limit: int) -> None:
+@given(documents(), st.sampled_from([0, 1, 3, WORDS_LIMIT]), st.sampled_from([1, module.SHARE]))
+def test_keys_and_documents_rise_and_each_is_named_once(
+    given_: list[Zones], limit: int, share: int
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "WORDS_LIMIT", limit)
+        patch.setattr(module, "SHARE", share)
         found = list(entries(merged(given_)))
     assert all(one[0] < other[0] for one, other in pairwise(found))
     for key, numbers, full in found:
@@ -251,9 +254,11 @@ def test_keys_and_documents_rise_and_each_is_named_once(given_: list[Zones], lim
 
 
 @settings(deadline=None)
-@given(documents())
-def test_exactly_what_stands_in_the_documents_is_found(given_: list[Zones]) -> None:
-    found = read(*given_)
+@given(documents(), st.sampled_from([1, 3, module.SHARE]))
+def test_exactly_what_stands_in_the_documents_is_found(given_: list[Zones], share: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "SHARE", share)
+        found = read(*given_)
     expected: dict[tuple[Zone, str, str], set[int]] = {}
     spelled: dict[tuple[Zone, str, int], set[int]] = {}
     for document, zones in enumerate(given_):

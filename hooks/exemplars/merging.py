@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,9 @@ from .terms import (
     rare_number,
 )  # fmt: skip
 
+SHARE = 1 << 18
+"""Syllables whose terms are sorted in one go, more or less."""
+
 _Places = NDArray[np.intp]
 _Final = NDArray[np.uint16]
 
@@ -35,6 +39,23 @@ class _Chain(NamedTuple):
 
     syllables: Integers
     documents: NDArray[np.int32]
+
+
+class _Terms(NamedTuple):
+    """The terms that begin at each place of a chain."""
+
+    kind: int
+    """Zone and length of all of them."""
+    first: _Final
+    second: _Final | NDArray[np.uint8]
+    documents: NDArray[np.int32]
+
+    def postings(self, places: _Places) -> Numbers:
+        """Return the postings of those at some places."""
+        at = _sorted(places, self.first, self.second)
+        first = self.first[at] + np.uint32(self.kind * BASE)
+        found = posting(first, self.second[at], self.documents[at])
+        return found[changes(found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +77,17 @@ class Merged:
         final = self._numbers(vocabulary)
         for zone, chain in zip(Zone, self.chains, strict=True):
             numbers = final[chain.syllables >> MARK_BITS]
-            yield Run(_singles(zone, chain, numbers), HEAD_FULL)
-            yield Run(_pairs(zone, chain, numbers), TEXT_FULL if zone is Zone.TEXT else HEAD_FULL)
+            inside = numbers != BOUNDARY
+            marks = chain.syllables.astype(np.uint8)
+            singles = _Terms(zone * 2, numbers, marks, chain.documents)
+            for places in _shares(inside, numbers):
+                yield Run(singles.postings(places), HEAD_FULL)
+            # A text ends within its document, and begins after another: the second tells whose.
+            pairs = _Terms(zone * 2 + 1, numbers[:-1], numbers[1:], chain.documents[1:])
+            # Only names are paired with the boundaries around them.
+            paired = (inside[:-1] & inside[1:]) | (zone is Zone.NAME)
+            for places in _shares(paired, pairs.first):
+                yield Run(pairs.postings(places), TEXT_FULL if zone is Zone.TEXT else HEAD_FULL)
 
     def _numbers(self, vocabulary: Sequence[str]) -> _Final:
         """Return the final number of each syllable, by the one under which it was met."""
@@ -99,24 +129,12 @@ def _chain(syllables: Sequence[Integers], sizes: Integers) -> _Chain:
     )
 
 
-def _singles(zone: Zone, chain: _Chain, numbers: _Final) -> Numbers:
-    """Return the postings of single syllables."""
-    marks = chain.syllables.astype(np.uint8)
-    at = _sorted(np.flatnonzero(numbers != BOUNDARY), numbers, marks)
-    first = numbers[at] + np.uint32(zone * 2 * BASE)
-    found = posting(first, marks[at], chain.documents[at])
-    return found[changes(found)]
-
-
-def _pairs(zone: Zone, chain: _Chain, numbers: _Final) -> Numbers:
-    """Return the postings of pairs; only names are paired with the boundaries around them."""
-    inside = numbers != BOUNDARY
-    wanted = (inside[:-1] & inside[1:]) | (zone is Zone.NAME)
-    at = _sorted(np.flatnonzero(wanted), numbers, numbers[1:])
-    first = numbers[at] + np.uint32((zone * 2 + 1) * BASE)
-    # A text ends within its document, and begins after another: the second tells whose it is.
-    found = posting(first, numbers[at + 1], chain.documents[at + 1])
-    return found[changes(found)]
+def _shares(wanted: NDArray[np.bool_], numbers: _Final) -> Iterator[_Places]:
+    """Yield the wanted places in shares of like size; their numbers rise from share to share."""
+    ends = np.bincount(numbers[wanted]).cumsum()
+    last = np.unique(ends.searchsorted(np.arange(SHARE, np.count_nonzero(wanted), SHARE)))
+    for below, until in pairwise([0, *last.tolist(), BASE - 1]):
+        yield np.flatnonzero(wanted & (numbers > below) & (numbers <= until))
 
 
 def _sorted(at: _Places, first: _Final, second: _Final | NDArray[np.uint8]) -> _Places:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from .caching import Cache, name
+from .freeing import free
 from .resting import resting
 from .site import Page, Settings, Sheet, Site
 from .storing import Store, make_folder, write
@@ -188,6 +189,8 @@ def _write_files(order: Order, kept: Cache, number: int) -> None:
             store.keep(named, str(order.folder), files)
         for address, path in job.paths().items():
             write(f"{order.folder}{address}", path)
+    if job.bundles:
+        free()  # they were made of all stories at once
 
 
 def _verify(order: Order, _: Cache, check: Check, settings: Settings) -> Iterable[str]:

@@ -154,7 +154,14 @@ def _jobs(desk: Desk, photos: Path, folder: Path | None) -> Iterator[Job]:
     named = cache(lambda: name(desk.name, "data", told(stories)))
     data = cache(partial(write_data, *sources, desk.settings, heads))
     page = downloads_sheet(desk, data, named)
-    tables = Bundle(data, named, partial(heads.use, DATA_SHARES))
+
+    def files() -> Mapping[str, bytes]:
+        """Return the data, which nobody asks for after this, and let them go: they are much."""
+        found = data()
+        data.cache_clear()
+        return found
+
+    tables = Bundle(files, named, partial(heads.use, DATA_SHARES))
     yield Job("data", (page,), (tables,))
     yield Job("feeds", bundles=tuple(feed_bundles(desk)))
     previews = partial(publish_previews, desk.library, desk.settings, photos)

@@ -151,24 +151,26 @@ def _card_writer(env: Environment) -> Callable[[Iterable[Story], str, int, str],
     """Return a function that writes cards, a line each; one that many lists show only once."""
     # No text that was read holds these three, so they can stand for what differs.
     marks = {"root": "\0", "level": "\1", "cut": "\2"}
-    written: dict[str, Mapping[str, str]] = {}
+    # By form and slug, in UTF-8: each process that writes keeps them all, in half of the memory.
+    written: Mapping[str, dict[str, bytes]] = {"row": {}, "brief": {}, "whole": {}}
     template = env.get_template("card.html.jinja")
 
-    def forms(story: Story) -> Mapping[str, str]:
-        """Return the card of a story by the name of its form."""
-        if story.slug not in written:
-            card = template.render(story=story, **marks)
-            row, top, field, name, summary, end = card.split(marks["cut"])
-            written[story.slug] = {
-                "row": row.strip(),
-                "brief": f"{top}{name}{end}".strip(),
-                "whole": f"{top}{field}{name}{summary}{end}".strip(),
-            }
-        return written[story.slug]
+    def write(story: Story) -> None:
+        """Write the card of a story in all its forms."""
+        card = template.render(story=story, **marks)
+        row, top, field, name, summary, end = card.split(marks["cut"])
+        written["row"][story.slug] = row.strip().encode()
+        written["brief"][story.slug] = f"{top}{name}{end}".strip().encode()
+        written["whole"][story.slug] = f"{top}{field}{name}{summary}{end}".strip().encode()
 
     def cards(stories: Iterable[Story], root: str, level: int, form: str) -> Markup:
-        html = "\n".join([forms(story)[form] for story in stories])
-        return Markup(html.replace("\0", root).replace("\1", str(level)))  # noqa: S704 - escaped by the template
+        kept, lines = written[form], []
+        for story in stories:
+            if story.slug not in kept:
+                write(story)
+            lines.append(kept[story.slug])
+        html = b"\n".join(lines).decode().replace("\0", root).replace("\1", str(level))
+        return Markup(html)  # noqa: S704 - escaped by the template
 
     return cards
 

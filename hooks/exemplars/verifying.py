@@ -13,6 +13,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic_core import from_json
+
 from .feeds import FEED, FEED_SIZE, feed_addresses
 from .indexing import CARDS, FOLDER, Card
 from .library import Library
@@ -96,7 +98,7 @@ def _named(shard: bytes) -> set[int]:
 def _statistics(folder: Path, site: Site, _: Settings) -> Iterator[str]:
     """The numbers that were written add up to the stories that were written."""
     expected = {story.slug for story in site.library.stories}
-    content = json.loads((folder / "du-lieu/statistics.json").read_text("utf-8"))
+    content = from_json((folder / "du-lieu/statistics.json").read_bytes())
     # Of each story its slug alone is kept: all that stands there takes ten times its bytes.
     listed = json.loads((folder / "du-lieu/stories.json").read_bytes(), object_hook=_slug_of)
     yield from _compare("stories.json", expected, {*listed})
