@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -232,12 +231,12 @@ def _slow(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             pass
 
     monkeypatch.setattr(loading, "render", never)
-    monkeypatch.setattr(loading, "deadline", partial(deadline, 0.05))
+    monkeypatch.setattr(loading, "deadline", lambda seconds=0.05: deadline(seconds))
 
 
 ACTS: Mapping[str, Callable[[Path, pytest.MonkeyPatch], None]] = {
     "không có quyền đọc": _unreadable,
-    "đọc quá 5 giây": _slow,
+    "đọc mất quá lâu": _slow,
 }
 """Notes on situations that are hard to bring about, and what acts them out."""
 

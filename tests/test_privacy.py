@@ -126,7 +126,9 @@ def test_what_was_found_when_a_story_was_read_is_what_a_look_finds(
     library, _ = read(stories, "stories", date(2026, 6, 1))
     (one,) = library.stories
     assert one.personal is not None
-    assert one.personal == tuple(personal_data(replace(one, personal=None, source=body)))
+    assert one.personal == tuple(
+        personal_data(replace(one, source=body), one.front.model_dump_json())
+    )
     assert [found.code for found in one.personal] == ["personal-phone"]
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
-from functools import partial
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -23,7 +22,7 @@ from exemplars import caching, gathering, loading, photos
 from exemplars.checking import check
 from exemplars.freezing import thaw
 from exemplars.library import Library, Story
-from exemplars.limiting import deadline
+from exemplars.limiting import OutOfTimeError, deadline
 from exemplars.markup import Body
 from exemplars.model import FrontMatter, Locality
 from exemplars.problem import FaultError, Place
@@ -617,12 +616,12 @@ def test_a_file_that_takes_too_long_is_refused_and_the_others_are_read(
         return render(text, path, *rest)
 
     monkeypatch.setattr(loading, "render", slow)
-    monkeypatch.setattr(loading, "deadline", partial(deadline, 0.1))
+    monkeypatch.setattr(loading, "deadline", lambda seconds=0.1: deadline(seconds))
     write("ca-nhan/a.md", story())
     write("ca-nhan/b.md", story())
     library, problems = read(stories, "stories", TODAY)
     assert [str(problem) for problem in problems] == [
-        f"{A}:1:1: đọc tệp này mất quá 5 giây; hãy rút ngắn và bỏ bớt dấu lạ"
+        f"{A}:1:1: đọc tệp này mất quá lâu (giới hạn là 5 giây); hãy rút ngắn và bỏ bớt dấu lạ"
     ]
     assert [found.slug for found in library.stories] == ["b"]
 
@@ -639,10 +638,33 @@ def test_each_file_has_the_whole_time(
         return render(*given)
 
     monkeypatch.setattr(loading, "render", slow)
-    monkeypatch.setattr(loading, "deadline", partial(deadline, 0.5))
+    monkeypatch.setattr(loading, "deadline", lambda seconds=0.5: deadline(seconds))
     for name in "abcd":
         write(f"ca-nhan/{name}.md", story())
     assert told(stories) == []
+
+
+def test_files_that_are_read_together_give_what_each_gives_alone(
+    stories: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abcd":
+        write(f"ca-nhan/{name}.md", story(name="*"))  # two faults
+        write(f"ca-nhan/{name}-hai.md", story(body="[An](javascript:an)\n"))
+        write(f"ca-nhan/{name}-ba.md", "---\nname: [An\n---\n")
+        write(f"ca-nhan/{name}-bon.md", story())
+    together = read(stories, "stories", TODAY)
+
+    @contextmanager
+    def over(seconds: float = 0) -> Iterator[Callable[[], object]]:
+        with deadline() as begin:
+            yield begin
+        if seconds:  # at the last moment, when all was found
+            raise OutOfTimeError
+
+    monkeypatch.setattr(loading, "deadline", over)
+    assert read(stories, "stories", TODAY) == together
+    assert len(together[0].stories) == 4
+    assert len({problem.code for problem in together[1]}) > 2
 
 
 def test_a_photo_that_changes_while_it_is_looked_at_is_not_kept_as_it_was(

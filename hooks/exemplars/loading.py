@@ -6,9 +6,11 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+from pydantic_core import to_json
 
 from . import photos
 from .decoding import FILE_LIMIT, decode
@@ -19,6 +21,7 @@ from .markup import render
 from .model import FrontMatter, Withdrawn
 from .privacy import personal_data
 from .problem import Place, Problem, ProblemsError, problem
+from .stages import Staged, together
 from .strictyaml import Parsed, parse
 from .validating import validate
 
@@ -28,6 +31,9 @@ FACE = 16
 """Bytes of the hash of what other pages show of a story."""
 BLOCK = 64 * 1024
 """Bytes read in one go: to ask for the limit at once would make room for all of it."""
+QUICK = 0.1
+"""Seconds of computing in which all files that are read together are read, unless one is slow: then
+each is read alone, to find out which."""
 _PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 """Read the bytes of a file as they are, and never what a link leads to."""
 FENCE = "---"
@@ -36,24 +42,36 @@ _DASHES = re.compile(r"[-‐‑‒–—―−]{1,6}")
 
 
 def load(
-    folder: Folder, files: Iterable[StoryFile]
+    folder: Folder, files: Sequence[StoryFile]
 ) -> tuple[list[Story | Tombstone | None], list[Problem]]:
     """Return the document of each file, or None for one that cannot be read, and what is wrong.
 
     However hostile a file is, this ends.
     """
-    part = replace(folder, problems=[])
+    parts = [replace(folder, problems=[]) for _ in files]
+    try:
+        with deadline(QUICK):
+            documents = together(map(_read_story, parts, files))
+    except OutOfTimeError:
+        parts = [replace(folder, problems=[]) for _ in files]
+        documents = _one_by_one(parts, files)
+    return documents, [problem for part in parts for problem in part.problems]
+
+
+def _one_by_one(
+    parts: Iterable[Folder], files: Iterable[StoryFile]
+) -> list[Story | Tombstone | None]:
+    """Return the document of each file, which may take as long as a file may."""
     documents: list[Story | Tombstone | None] = []
     with deadline() as begin:
-        for file in files:
+        for part, file in zip(parts, files, strict=True):
             begin()
             try:
-                document = _read_story(part, file)
+                documents += together([_read_story(part, file)])
             except OutOfTimeError:
                 part.complain(file.file, "file-slow", limit=int(SECONDS))
-                document = None
-            documents.append(document)
-    return documents, part.problems
+                documents.append(None)
+    return documents
 
 
 def digest(folder: Folder, file: StoryFile, content: bytes | None = None) -> bytes:
@@ -77,21 +95,24 @@ def digest(folder: Folder, file: StoryFile, content: bytes | None = None) -> byt
     return whole.digest()
 
 
-def _read_story(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
-    """Return one story, or None after noting all that is wrong with its file."""
+def _read_story(folder: Folder, file: StoryFile) -> Staged[Story | Tombstone | None]:
+    """Return one story, or None after noting all that is wrong with its file, stage by stage."""
     path = f"{folder.shown}/{file.file}"
     try:
         raw = plain_bytes(f"{folder.root}/{file.file}", path, FILE_LIMIT)
         text = decode(raw, path)
         head, body, body_line = split(text, path)
+        yield
         parsed = parse(head, path, first_line=2)
     except ProblemsError as error:
         folder.problems += error.problems
         return None
+    yield
     if isinstance(parsed.data, dict) and parsed.data.get("status") == "withdrawn":
         tombstone = _tombstone(folder, file, parsed, body, body_line)
         return tombstone and replace(tombstone, digest=digest(folder, file, raw))
     front = _front(folder, parsed, path)
+    yield
     pictures = _photos(folder, file, front, parsed) if front else ()
     figures = {picture.photo.file: picture.figure for picture in pictures}
     if front is None:
@@ -114,8 +135,9 @@ def _read_story(folder: Folder, file: StoryFile) -> Story | Tombstone | None:
         digest=digest(folder, file, raw),
         face=_face(file, head, pictures),
     )
-    kept = body if front.minor else ""
-    return replace(story, personal=tuple(personal_data(story)), source=kept)
+    yield
+    personal = tuple(personal_data(story, to_json(parsed.data).decode()))
+    return replace(story, personal=personal, source=body if front.minor else "")
 
 
 def _face(file: StoryFile, head: str, pictures: Iterable[photos.PhotoFile]) -> bytes:

@@ -59,13 +59,21 @@ _SKIPPED = frozenset({"consent", "url", "archived", "file"})
 def check_personal_data(library: Library) -> Iterator[Problem]:
     """A story names no telephone, card, mailbox, account or house."""
     for story in (*library.stories, *library.drafts):
-        yield from personal_data(story) if story.personal is None else story.personal
+        if story.personal is None:
+            yield from personal_data(story, story.front.model_dump_json())
+        else:
+            yield from story.personal
 
 
-def personal_data(story: Story) -> Iterator[Problem]:
-    """Yield what one story names: its file alone decides, so that each is looked at once."""
+def personal_data(story: Story, head: str) -> Iterator[Problem]:
+    """Yield what one story names: its file alone decides, so that each is looked at once.
+
+    Args:
+        story: the story.
+        head: a text in which every text of its front matter stands.
+    """
     # One look at the whole spares most stories the look at each value and each line.
-    if _is_worth_a_look(story.front.model_dump_json()):
+    if _is_worth_a_look(head):
         yield from _check_front(story)
     if _is_worth_a_look(story.source):
         yield from _check_body(story)
