@@ -340,11 +340,12 @@ def test_a_feed_that_was_not_written_is_told(built: Built) -> None:
     assert built.told() == ["feed.xml thiếu /feed.xml"]
 
 
-def test_a_feed_where_there_should_be_none_is_told_and_read(built: Built) -> None:
+@pytest.mark.parametrize("folder", ["gioi-thieu", "guong/b"])
+def test_a_feed_where_there_should_be_none_is_told_and_read(built: Built, folder: str) -> None:
     content = (built.folder / "feed.xml").read_text("utf-8")
-    other = built.folder / "gioi-thieu/feed.xml"
-    other.parent.mkdir()
+    other = built.folder / folder / "feed.xml"
+    other.parent.mkdir(exist_ok=True)
     other.write_text(content.replace("/guong/", "/guong/la-"), "utf-8")
     told = built.told()
-    assert told[0] == "feed.xml thừa /gioi-thieu/feed.xml"
-    assert told[1].startswith("gioi-thieu/feed.xml thừa ")
+    assert told[0] == f"feed.xml thừa /{folder}/feed.xml"
+    assert told[1].startswith(f"{folder}/feed.xml thừa ")

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from html import unescape
 from itertools import chain
@@ -74,11 +74,11 @@ def _search(folder: Path, site: Site, _: Settings) -> Iterator[str]:
 def read_index(folder: Path) -> Index:
     """Return what the index in a built site holds."""
     root = folder / FOLDER.strip("/")
-    manifest = json.loads((root / "index.json").read_text("utf-8"))
+    manifest = from_json((root / "index.json").read_bytes())
     files = root / manifest["version"]
     cards: list[Card] = []
     for at in range(-(-manifest["documents"] // CARDS)):
-        cards += json.loads((files / f"c{at}.json").read_text("utf-8"))
+        cards += from_json((files / f"c{at}.json").read_bytes())
     named: set[int] = set()
     start = 0
     for at, step in enumerate(manifest["starts"]):
@@ -120,31 +120,42 @@ def _slug_of(thing: dict[str, Any]) -> object:
 
 def _feeds(folder: Path, site: Site, settings: Settings) -> Iterator[str]:
     """Every feed is there and no other; each names published stories, that of all its newest."""
-    there = sorted(path.removeprefix(str(folder)) for path in _find(str(folder), FEED))
+    stories = {f"{folder}/guong/{slug}" for slug in _here(site.library)}
+    there = sorted(path.removeprefix(str(folder)) for path in _find(str(folder), FEED, stories))
     expected = {*feed_addresses(site.listings, settings)}
     yield from _compare("feed.xml", expected, {*there})
     known = {story.url or f"{settings.url}guong/{story.slug}/" for story in site.library.stories}
     for address in there:
-        _, *entries = (folder / address[1:]).read_text("utf-8").split("<entry>")
-        found = {unescape(_between(entry, "<id>", "</id>")) for entry in entries}
+        # To make letters of all bytes would take as long as the rest.
+        _, *entries = (folder / address[1:]).read_bytes().split(b"<entry>")
+        found = {unescape(_between(entry, b"<id>", b"</id>").decode()) for entry in entries}
         yield from _compare(address[1:], found & known, found)
         if address == f"/{FEED}" and len(found) != min(FEED_SIZE, len(known)):
             yield f"feed.xml có {len(found)} câu chuyện, phải là {min(FEED_SIZE, len(known))}"
 
 
-def _find(folder: str, name: str) -> Iterator[str]:
-    """Yield the path of each file below ``folder`` with this name."""
+def _find(folder: str, name: str, leaves: Container[str]) -> Iterator[str]:
+    """Yield the path of each file below ``folder`` with this name.
+
+    Args:
+        folder: where to look.
+        name: that of the file.
+        leaves: folders that hold files alone: to ask for the one takes a fifth of a look at all.
+    """
     folders = [folder]
     for path in folders:  # os.walk takes half as long again
         with os.scandir(path) as entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
+                if entry.path in leaves:
+                    if os.path.exists(f"{entry.path}/{name}"):  # noqa: PTH110 - as above
+                        yield f"{entry.path}/{name}"
+                elif entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
                 elif entry.name == name:
                     yield entry.path
 
 
-def _between(text: str, start: str, end: str) -> str:
+def _between(text: bytes, start: bytes, end: bytes) -> bytes:
     return text.partition(start)[2].partition(end)[0]
 
 
