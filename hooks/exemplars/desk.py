@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import FunctionType
@@ -100,13 +100,19 @@ def told(value: object) -> object:
         case Cell():  # a page says how many stories there are, or is given them one by one
             return value.id, value.label, value.count
         case list() | tuple():
-            return [told(item) for item in value]
+            return _faces(value) or [told(item) for item in value]
         case dict():
             return [(key, told(item)) for key, item in value.items()]
         case FunctionType():  # its code is in the name of all that is kept
             return value.__qualname__
         case _:
             return value
+
+
+def _faces(items: Sequence[object]) -> list[str]:
+    """Return the hashes of stories as one text; nothing where another thing is among them."""
+    faces = [item.face for item in items if type(item) is Story]
+    return [b"".join(faces).hex()] if len(faces) == len(items) and all(faces) else []
 
 
 def told_whole(stories: Iterable[Story]) -> list[object]:
