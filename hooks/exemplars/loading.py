@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,37 +33,36 @@ FACE = 16
 BLOCK = 64 * 1024
 """Bytes read in one go: to ask for the limit at once would make room for all of it."""
 QUICK = 0.1
-"""Seconds of computing in which all files that are read together are read, unless one is slow: then
-each is read alone, to find out which."""
+"""Seconds of computing in which all files that are read together are read, unless one is slow."""
 _PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 """Read the bytes of a file as they are, and never what a link leads to."""
 FENCE = "---"
 _DASHES = re.compile(r"[-‐‑‒–—―−]{1,6}")
 """What telephones make of three hyphens."""
 
+Documents = list[Story | Tombstone | None]
+"""One for each file; None for one that cannot be read."""
 
-def load(
-    folder: Folder, files: Sequence[StoryFile]
-) -> tuple[list[Story | Tombstone | None], list[Problem]]:
+
+def load(folder: Folder, files: Sequence[StoryFile]) -> tuple[Documents, list[Problem]]:
     """Return the document of each file, or None for one that cannot be read, and what is wrong.
 
     However hostile a file is, this ends.
     """
-    parts = [replace(folder, problems=[]) for _ in files]
-    try:
-        with deadline(QUICK):
+    documents: Documents | None = None
+    if not any(file.photos for file in files):  # to look at pictures takes its time
+        parts = [replace(folder, problems=[]) for _ in files]
+        with suppress(OutOfTimeError), deadline(QUICK):
             documents = together(map(_read_story, parts, files))
-    except OutOfTimeError:
+    if documents is None:
         parts = [replace(folder, problems=[]) for _ in files]
         documents = _one_by_one(parts, files)
     return documents, [problem for part in parts for problem in part.problems]
 
 
-def _one_by_one(
-    parts: Iterable[Folder], files: Iterable[StoryFile]
-) -> list[Story | Tombstone | None]:
+def _one_by_one(parts: Iterable[Folder], files: Iterable[StoryFile]) -> Documents:
     """Return the document of each file, which may take as long as a file may."""
-    documents: list[Story | Tombstone | None] = []
+    documents: Documents = []
     with deadline() as begin:
         for part, file in zip(parts, files, strict=True):
             begin()
