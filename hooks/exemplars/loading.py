@@ -61,7 +61,7 @@ def load(folder: Folder, files: Sequence[StoryFile]) -> tuple[Documents, list[Pr
 
 
 def _one_by_one(parts: Iterable[Folder], files: Iterable[StoryFile]) -> Documents:
-    """Return the document of each file, which may take as long as a file may."""
+    """Return the document of each file, each with the time that a file may take."""
     documents: Documents = []
     with deadline() as begin:
         for part, file in zip(parts, files, strict=True):
