@@ -183,6 +183,21 @@ def test_however_many_pages_are_written_side_by_side_they_are_the_same(
     assert 0 < yard.written < len(yard.site().library.here)
 
 
+def test_memory_is_given_back_after_each_job_of_all_stories(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[set[str]] = []
+
+    def free() -> None:
+        written.append({path.name for path in yard.output.rglob("*") if path.is_file()})
+
+    monkeypatch.setattr(pressing, "free", free)
+    yard.build()
+    assert len(written) == 3
+    for name in ("index.json", "stories.json", "feed.xml"):
+        assert any(name in then for then in written)
+
+
 def test_stories_that_did_not_change_are_taken_from_the_cache(yard: Yard) -> None:
     stories = len(yard.site().library.here)
     yard.build()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from factories import story
 from PIL import Image
 
-from exemplars import FaultError, ProblemsError, Settings, Site, publish
+from exemplars import FaultError, ProblemsError, Settings, Site, publish, publishing
 from exemplars.counting import DIMENSIONS
 from exemplars.publishing import _shares
 from exemplars.site import Page, Sheet
@@ -269,3 +270,19 @@ def test_pages_of_a_kind_are_shared_among_some_jobs(count: int, jobs: int) -> No
     shares = [*_shares("kind", sheets)]
     assert len(shares) == jobs
     assert [sheet for job in shares for sheet in job.sheets] == sheets
+
+
+def test_data_files_are_made_once_for_page_and_files_and_then_let_go(
+    stories: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are as large as all front matter, and a process that writes lives on for long."""
+    write("ca-nhan/a.md", story())
+    made = Mock(wraps=getattr(publishing, "write_data"))  # noqa: B009 - a name the module only imports
+    monkeypatch.setattr(publishing, "write_data", made)
+    site = published(stories)
+    (job,) = (job for job in site.jobs if job.kind == "data")
+    site.write_all(job.sheets)
+    first = job.files()
+    assert made.call_count == 1
+    assert job.files() == first
+    assert made.call_count == 2

